@@ -3,6 +3,10 @@
 //! The ledger toolkit with which a neighbourhood gets through an emergency and can prove afterwards that
 //! nobody was left out.
 
+pub mod books;
 pub mod error;
+pub mod ledgers;
 pub mod model;
+pub mod registers;
+pub mod store;
 pub mod words;

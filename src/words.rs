@@ -99,8 +99,8 @@ impl From<Words> for Said {
 /// `said!("{n} rows", "{n} 行")`: a text in both languages, with values named inline.
 #[macro_export]
 macro_rules! said {
-    ($en:literal, $zh:literal $(, $name:ident = $value:expr)* $(,)?) => {
-        $crate::words::Said { en: format!($en $(, $name = $value)*), zh: format!($zh $(, $name = $value)*) }
+    ($en:literal, $zh:literal $(,)?) => {
+        $crate::words::Said { en: format!($en), zh: format!($zh) }
     };
 }
 

@@ -1,0 +1,168 @@
+//! The working files against what is committed: rows edited or removed, files cut short, packs changed.
+
+use super::{cells_of, spot_of_line};
+use crate::ledgers::{Ledger, Origin, by_name};
+use crate::model::{Finding, Severity, Spot};
+use crate::registers::ITEMS;
+use crate::said;
+use crate::store::text::{Form, Source, read_records};
+use crate::words::Said;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
+/// Compares files with their committed versions. `committed` holds those that differ from the working files (or are
+/// gone from them); a row is the same if its cells are, whatever the quotes, line ends and order of columns.
+pub fn compare_with_head(
+    committed: &[Source],
+    working: &[Source],
+    used_packs: &dyn Fn(&str, &str) -> bool,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for old in committed {
+        let new = working.iter().find(|s| s.path == old.path);
+        if old.path == ITEMS {
+            findings.extend(packs(old, new, used_packs));
+            continue;
+        }
+        let folder =
+            old.path.strip_prefix("ledgers/").and_then(|p| p.split_once('/')).map(|(folder, _)| folder);
+        let Some(ledger) = folder.and_then(by_name) else { continue };
+        match new {
+            Some(new) if new.text.starts_with(&old.text) && old.text.ends_with('\n') => {}
+            Some(new) if new.text.is_empty() || cut_short(new) => {}
+            _ => rows(ledger, old, new, &mut findings),
+        }
+    }
+    findings
+}
+
+/// Said already as `truncated`: one fault makes one finding.
+fn cut_short(source: &Source) -> bool {
+    if source.text.ends_with('\n') {
+        return false;
+    }
+    let (mut width, mut last) = (0, 0);
+    read_records(&source.text, |r| {
+        if width == 0 {
+            width = r.spans.len();
+        }
+        last = if matches!(r.form, Form::OpenQuote(_)) { 0 } else { r.spans.len() };
+    });
+    last < width
+}
+
+/// Id → where the row stands.
+fn index(ledger: &Ledger, source: &Source) -> FxHashMap<String, Origin> {
+    let mut rows = FxHashMap::default();
+    let column = super::header_of(source, ledger.fields).columns.first().copied().flatten();
+    let Some(column) = column else { return rows };
+    let mut first = true;
+    read_records(&source.text, |r| {
+        if std::mem::take(&mut first) || !matches!(r.form, Form::Good | Form::LineBreak(..)) {
+            return;
+        }
+        if let Some(&(a, b)) = r.spans.get(column) {
+            let id = crate::ledgers::unquoted(&r.line[a as usize..b as usize]).into_owned();
+            if !id.is_empty() {
+                rows.entry(id).or_insert(Origin { file: 0, line: r.number, start: r.start });
+            }
+        }
+    });
+    rows
+}
+
+fn rows(ledger: &'static Ledger, old: &Source, new: Option<&Source>, findings: &mut Vec<Finding>) {
+    let (before, path) = (index(ledger, old), &old.path);
+    let after = new.map(|new| (new, index(ledger, new)));
+    let mut sorted: Vec<(&String, &Origin)> = before.iter().collect();
+    sorted.sort_by_key(|(_, origin)| origin.line);
+    for (id, origin) in sorted {
+        let Some((new, now)) = after.as_ref().and_then(|(new, rows)| Some((*new, rows.get(id)?))) else {
+            let mut finding = Finding::new(
+                "removed-row",
+                Severity::Error,
+                said!("the committed row {id} is gone", "已提交的行 {id} 不见了"),
+            );
+            finding.spot = Some(Spot { path: path.clone(), ..Spot::default() });
+            finding.id = Some(id.clone());
+            finding.fix = Some(Said::same("linli save --keep-new"));
+            findings.push(finding);
+            continue;
+        };
+        let (was, is) = (cells_of(old, ledger.fields, *origin), cells_of(new, ledger.fields, *now));
+        let Some(at) = (0..was.len()).find(|&i| was[i] != is[i]) else { continue };
+        let (field, old_cell) = (ledger.fields[at].name, &was[at]);
+        let line = new.line_at(now.start);
+        let message = match old_cell.as_str() {
+            "" => {
+                said!("a committed row was edited: `{field}` was empty", "已提交的行被改动：“{field}”原为空")
+            }
+            _ => said!(
+                "a committed row was edited: `{field}` was {old_cell}",
+                "已提交的行被改动：“{field}”原为 {old_cell}"
+            ),
+        };
+        let mut finding = Finding::new("edited-row", Severity::Error, message);
+        let mut span = (0, line.len() as u32);
+        if let Some(column) = super::header_of(new, ledger.fields).columns[at] {
+            read_records(line, |r| span = r.spans.get(column).copied().unwrap_or(span));
+        }
+        finding.spot = Some(spot_of_line(new, now.line, line, span));
+        finding.field = Some(field);
+        finding.id = Some(id.clone());
+        finding.fix = Some(Said::same("linli save --keep-new"));
+        findings.push(finding);
+    }
+}
+
+/// Packs that rows have used and that were changed or removed.
+fn packs(old: &Source, new: Option<&Source>, used: &dyn Fn(&str, &str) -> bool) -> Vec<Finding> {
+    let read = |source: &Source| {
+        let mut faults = Vec::new();
+        let table = crate::registers::table::read(source, crate::registers::items::FIELDS, &mut faults);
+        let mut packs: BTreeMap<(String, String), (String, u32)> = BTreeMap::new();
+        for entry in &table.entries {
+            let item = entry.get("item").to_owned();
+            packs.insert((item.clone(), String::new()), (entry.get("unit").to_owned(), entry.line));
+            for (word, size) in entry.get("packs").split('|').filter_map(|p| p.split_once('=')) {
+                packs.insert((item.clone(), word.trim().to_owned()), (size.trim().to_owned(), entry.line));
+            }
+        }
+        packs
+    };
+    let (before, after) = (read(old), new.map(read).unwrap_or_default());
+    let mut findings = Vec::new();
+    for ((item, word), (size, _)) in before {
+        let now = after.get(&(item.clone(), word.clone()));
+        if now.is_some_and(|(text, _)| *text == size) || !used(&item, &word) {
+            continue;
+        }
+        let (shown, line) = match now {
+            Some((text, line)) => (text.clone(), Some(*line)),
+            None => ("—".to_owned(), after.get(&(item.clone(), String::new())).map(|(_, line)| *line)),
+        };
+        let message = match word.as_str() {
+            "" => said!(
+                "rows use the base unit of {item}, which was {size} and is {shown}",
+                "已有行使用 {item} 的基本单位，原为 {size}，现为 {shown}"
+            ),
+            _ => said!(
+                "rows use the pack {word}={size} of {item}, which is now {shown}",
+                "已有行使用 {item} 的包装 {word}={size}，现为 {shown}"
+            ),
+        };
+        let mut finding = Finding::new("pack-changed", Severity::Error, message);
+        let mut spot = Spot { path: ITEMS.to_owned(), line, ..Spot::default() };
+        if let (Some(line), Some(new)) = (line, new) {
+            spot.text = new.text.lines().nth(line as usize - 1).unwrap_or_default().to_owned();
+            spot.column = Some(1);
+            spot.width = spot.text.chars().count() as u32;
+        }
+        finding.spot = Some(spot);
+        finding.field = Some(if word.is_empty() { "unit" } else { "packs" });
+        finding.label =
+            said!("another carton is another word, such as 箱12=12", "不同规格请另用一个词，例如 箱12=12");
+        findings.push(finding);
+    }
+    findings
+}

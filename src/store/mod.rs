@@ -1,0 +1,2 @@
+//! The store: text, files, git, lock. It knows no ledger kind.
+pub mod text;

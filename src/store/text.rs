@@ -1,0 +1,318 @@
+//! Ledger text: CSV of one record a line, read exactly. Cells keep where they stand, nothing is copied, and no
+//! sequence of bytes is too bad to be read to its end.
+
+use memchr::{memchr, memchr_iter};
+
+/// A file as it was read, its bytes made text.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    /// Relative to the community's directory, with `/`.
+    pub path: String,
+    /// The text without a byte order mark. Bytes that are not UTF-8 stand as U+FFFD.
+    pub text: String,
+    /// True if the file began with a byte order mark.
+    pub bom: bool,
+    /// The lines (from 1) that held bytes that are not UTF-8.
+    pub spoilt: Vec<u32>,
+}
+
+impl Source {
+    /// Takes a file's bytes. Nothing is refused: what is not UTF-8 is remembered.
+    pub fn new(path: impl Into<String>, mut bytes: Vec<u8>) -> Source {
+        let path = path.into();
+        let bom = bytes.starts_with(b"\xEF\xBB\xBF");
+        if bom {
+            bytes.drain(..3);
+        }
+        if simdutf8::basic::from_utf8(&bytes).is_ok() {
+            let text = String::from_utf8(bytes).unwrap_or_default();
+            return Source { path, text, bom, spoilt: Vec::new() };
+        }
+        let spoilt = bytes
+            .split(|&b| b == b'\n')
+            .enumerate()
+            .filter(|(_, line)| std::str::from_utf8(line).is_err())
+            .map(|(i, _)| i as u32 + 1)
+            .collect();
+        Source { path, text: String::from_utf8_lossy(&bytes).into_owned(), bom, spoilt }
+    }
+
+    /// True if the line holds bytes that are not UTF-8.
+    pub fn is_spoilt(&self, line: u32) -> bool {
+        self.spoilt.binary_search(&line).is_ok()
+    }
+
+    /// The line that begins at this byte, without its end.
+    pub fn line_at(&self, start: u32) -> &str {
+        let rest = &self.text[start as usize..];
+        let line = &rest[..memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())];
+        line.strip_suffix('\r').unwrap_or(line)
+    }
+}
+
+/// What is wrong with the form of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Nothing.
+    Good,
+    /// A blank line.
+    Blank,
+    /// A line that git left in a merge.
+    Conflict,
+    /// Something stands after a closing quote, at this byte of the line.
+    AfterQuote(u32),
+    /// A quoted cell, beginning at this byte, holds a line break; the record goes on over so many further lines.
+    LineBreak(u32, u32),
+    /// A quote, at this byte, is never closed.
+    OpenQuote(u32),
+}
+
+/// One record: its line and the spans of its cells.
+#[derive(Debug)]
+pub struct Record<'a, 'b> {
+    /// The line, from 1.
+    pub number: u32,
+    /// The byte of the text at which it begins.
+    pub start: u32,
+    /// The line without its end. A record with line breaks in cells holds them all.
+    pub line: &'a str,
+    /// From and to, in bytes of `line`, of each cell with its quotes.
+    pub spans: &'b [(u32, u32)],
+    /// What is wrong with its form.
+    pub form: Form,
+    /// True if no line end follows: the end of the file.
+    pub unended: bool,
+}
+
+/// What the whole text is like.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Manner {
+    /// Some line ended in CR LF.
+    pub crlf: bool,
+    /// Some cell is quoted that need not be; the line of the first.
+    pub needless_quotes: Option<u32>,
+}
+
+/// Reads a text record by record.
+pub fn read_records<'a>(text: &'a str, mut each: impl FnMut(&Record<'a, '_>)) -> Manner {
+    let bytes = text.as_bytes();
+    let mut manner = Manner::default();
+    let mut spans: Vec<(u32, u32)> = Vec::with_capacity(32);
+    let (mut position, mut number) = (0, 0);
+    while position < bytes.len() {
+        number += 1;
+        let (end, unended) = match memchr(b'\n', &bytes[position..]) {
+            Some(at) => (position + at, false),
+            None => (bytes.len(), true),
+        };
+        let mut line = &text[position..end];
+        if let Some(shorter) = line.strip_suffix('\r') {
+            (line, manner.crlf) = (shorter, true);
+        }
+        let start = position as u32;
+        position = end + 1;
+        spans.clear();
+        if memchr(b'"', line.as_bytes()).is_none() {
+            let mut from = 0;
+            for comma in memchr_iter(b',', line.as_bytes()) {
+                spans.push((from, comma as u32));
+                from = comma as u32 + 1;
+            }
+            spans.push((from, line.len() as u32));
+            let form = match line.as_bytes().first() {
+                None => Form::Blank,
+                Some(b'<' | b'=' | b'>' | b'|') if is_conflict_marker(line) => Form::Conflict,
+                Some(_) => Form::Good,
+            };
+            each(&Record { number, start, line, spans: &spans, form, unended });
+            continue;
+        }
+        let mut form = split_quoted(line, &mut spans, number, &mut manner);
+        let mut unended = unended;
+        if let Form::OpenQuote(at) = form
+            && let Some((longer, lines)) = closed_later(text, start as usize, at as usize)
+        {
+            let mut all = Vec::new();
+            let rest = split_quoted(longer, &mut all, number, &mut manner);
+            if rest == Form::Good {
+                (line, spans, form) = (longer, all, Form::LineBreak(at, lines));
+                position = start as usize + longer.len();
+                if text[position..].starts_with('\r') {
+                    position += 1;
+                }
+                unended = position >= bytes.len();
+                position += 1;
+            }
+        }
+        each(&Record { number, start, line, spans: &spans, form, unended });
+        if let Form::LineBreak(_, lines) = form {
+            number += lines;
+        }
+    }
+    manner
+}
+
+fn is_conflict_marker(line: &str) -> bool {
+    ["<<<<<<< ", ">>>>>>> ", "||||||| "].iter().any(|m| line.starts_with(m)) || line == "======="
+}
+
+/// Splits a line that has quotes in it.
+fn split_quoted(line: &str, spans: &mut Vec<(u32, u32)>, number: u32, manner: &mut Manner) -> Form {
+    let bytes = line.as_bytes();
+    let mut form = Form::Good;
+    let mut from = 0;
+    loop {
+        let mut end = from;
+        if bytes.get(from) == Some(&b'"') {
+            end += 1;
+            let mut needed = false;
+            loop {
+                match bytes.get(end) {
+                    None => {
+                        spans.push((from as u32, bytes.len() as u32));
+                        return Form::OpenQuote(from as u32);
+                    }
+                    Some(b'"') if bytes.get(end + 1) == Some(&b'"') => (end, needed) = (end + 2, true),
+                    Some(b'"') => break,
+                    Some(b',' | b'\n' | b'\r') => (end, needed) = (end + 1, true),
+                    Some(_) => end += 1,
+                }
+            }
+            end += 1;
+            if !needed && manner.needless_quotes.is_none() {
+                manner.needless_quotes = Some(number);
+            }
+            if !matches!(bytes.get(end), None | Some(b',')) {
+                form = Form::AfterQuote(end as u32);
+            }
+        }
+        end = memchr(b',', &bytes[end..]).map_or(bytes.len(), |at| end + at);
+        spans.push((from as u32, end as u32));
+        if end == bytes.len() {
+            return form;
+        }
+        from = end + 1;
+    }
+}
+
+/// Where the quote that opens at `at` of the record beginning at `start` is closed on a later line, before a comma or a
+/// line end: the longer record, and how many lines further it goes. A quote not closed within 200 lines is a
+/// slip of the pen, not a long cell.
+fn closed_later(text: &str, start: usize, at: usize) -> Option<(&str, u32)> {
+    let bytes = text.as_bytes();
+    let mut end = start + at + 1;
+    let mut lines = 0;
+    while lines <= 200 {
+        match bytes.get(end)? {
+            b'"' if bytes.get(end + 1) == Some(&b'"') => end += 2,
+            b'"' => {
+                if !matches!(bytes.get(end + 1), None | Some(b',' | b'\n' | b'\r')) {
+                    return None;
+                }
+                let stop = memchr(b'\n', &bytes[end..]).map_or(bytes.len(), |n| end + n);
+                let record = &text[start..stop];
+                return (lines > 0).then(|| (record.strip_suffix('\r').unwrap_or(record), lines));
+            }
+            b'\n' => (end, lines) = (end + 1, lines + 1),
+            _ => end += 1,
+        }
+    }
+    None
+}
+
+/// The column in characters, from 1, of a byte of a line.
+pub fn column_of(line: &str, byte: u32) -> u32 {
+    line.get(..byte as usize).map_or(0, |before| before.chars().count() as u32) + 1
+}
+
+/// Writes one cell: quoted only where needed, a line break as `\n`.
+pub fn push_cell(line: &mut String, cell: &str) {
+    if cell.bytes().any(|b| matches!(b, b',' | b'"' | b'\n' | b'\r')) {
+        line.push('"');
+        line.push_str(&cell.replace("\r\n", "\\n").replace(['\n', '\r'], "\\n").replace('"', "\"\""));
+        line.push('"');
+    } else {
+        line.push_str(cell);
+    }
+}
+
+/// Writes one line of cells, with its end.
+pub fn write_line<S: AsRef<str>>(cells: impl IntoIterator<Item = S>) -> String {
+    let mut line = String::new();
+    for (i, cell) in cells.into_iter().enumerate() {
+        if i > 0 {
+            line.push(',');
+        }
+        push_cell(&mut line, cell.as_ref());
+    }
+    line.push('\n');
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledgers::unquoted;
+    use proptest::prelude::*;
+
+    fn cells(text: &str) -> Vec<(Vec<String>, Form)> {
+        let mut all = Vec::new();
+        read_records(text, |r| {
+            let cells = r.spans.iter().map(|&(a, b)| unquoted(&r.line[a as usize..b as usize]).into_owned());
+            all.push((cells.collect(), r.form));
+        });
+        all
+    }
+
+    #[test]
+    fn quotes_commas_and_crlf_are_read_as_rfc_4180_says() {
+        let read = cells("a,\"b,\"\"c\",\r\n\"d\",,e");
+        assert_eq!(read[0], (vec!["a".into(), "b,\"c".into(), String::new()], Form::Good));
+        assert_eq!(read[1], (vec!["d".into(), String::new(), "e".into()], Form::Good));
+    }
+
+    #[test]
+    fn a_line_break_inside_a_cell_is_one_record_and_is_said() {
+        let read = cells("a,\"b\nc\",d\ne,f,g\n");
+        assert_eq!(read[0], (vec!["a".into(), "b\nc".into(), "d".into()], Form::LineBreak(2, 1)));
+        assert_eq!(read[1].0[0], "e");
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_spoils_its_own_line_only() {
+        let read = cells("a,\"b\nc,d\n");
+        assert_eq!(read[0].1, Form::OpenQuote(2));
+        assert_eq!(read[1], (vec!["c".into(), "d".into()], Form::Good));
+    }
+
+    #[test]
+    fn conflict_markers_are_told_from_rows() {
+        let forms: Vec<Form> =
+            cells("<<<<<<< HEAD\na,b\n=======\n>>>>>>> x\n").into_iter().map(|c| c.1).collect();
+        assert_eq!(forms, [Form::Conflict, Form::Good, Form::Conflict, Form::Conflict]);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back_the_same(row in proptest::collection::vec("[^\r\n]*", 1..6)) {
+            prop_assume!(row.iter().any(|c| !c.is_empty()) && !is_conflict_marker(&row[0]));
+            let read = cells(&write_line(&row));
+            prop_assert_eq!(read.len(), 1);
+            prop_assert_eq!(&read[0].0, &row);
+            prop_assert_eq!(read[0].1, Form::Good);
+        }
+
+        #[test]
+        fn any_bytes_are_read_to_their_end(bytes in proptest::collection::vec(prop_oneof![any::<u8>(), Just(b'"'), Just(b','), Just(b'\n')], 0..200)) {
+            let source = Source::new("x.csv", bytes);
+            let mut lines = 0;
+            read_records(&source.text, |r| {
+                lines += 1;
+                for &(a, b) in r.spans {
+                    let _ = unquoted(&r.line[a as usize..b as usize]);
+                }
+            });
+            prop_assert!(lines <= source.text.lines().count());
+        }
+    }
+}
