@@ -1,5 +1,7 @@
 //! The values: each is one type with one parser, and knows nothing of files, git or the terminal.
 
+mod address;
+mod address_text;
 mod day;
 mod fault;
 mod finding;
@@ -11,12 +13,18 @@ mod numerals;
 mod packs;
 mod period;
 mod personal;
+mod place;
+mod place_list;
+mod place_near;
+mod place_plan;
+mod place_table;
 mod quantity;
 mod rows;
 mod spoken;
 mod typed_day;
 mod typed_moment;
 
+pub use address::TypedPlace;
 pub use day::{Day, Moment, Stamp};
 pub use fault::Fault;
 pub use finding::{Finding, Severity, Spot};
@@ -27,6 +35,8 @@ pub use near::{near, sounds_like};
 pub use packs::{Packs, convert, grams, pack_in_the_wild};
 pub use period::Period;
 pub use personal::{mask_numbers, personal_numbers};
+pub use place::{Place, PlaceId, PlaceKind, Places};
+pub use place_plan::BuildingPlan;
 pub use quantity::Quantity;
 pub use rows::{Cell, Column, Page, Rows, number, text};
 pub use spoken::{Spoken, spoken_decimal, spoken_number, whole_number};
