@@ -1,5 +1,6 @@
 //! How wide each column of a table is in so many columns of a terminal. Figures, days and ids are not broken;
-//! long words are, the longest first. What cannot fit even so is shown as cards, one value a line.
+//! long words are, the longest first, then the words of headings. What cannot fit even so is shown as cards, one
+//! value a line.
 
 use super::{cells, visible::visible};
 use crate::model::{Cell, Rows};
@@ -16,8 +17,10 @@ pub(super) struct Grid {
     pub total: Option<Vec<String>>,
     /// For each column the width that breaks nothing.
     natural: Vec<usize>,
-    /// For each column the least width that is still readable.
+    /// For each column the least width that breaks no figure, no id and no word of a heading.
     least: Vec<usize>,
+    /// For each column the least width at all: figures whole, words and headings broken.
+    hardest: Vec<usize>,
 }
 
 /// The shape that fits.
@@ -45,14 +48,19 @@ impl Grid {
         let headings: Vec<String> = rows.columns.iter().map(|c| c.heading.say(lang).to_owned()).collect();
         let mut natural: Vec<usize> = headings.iter().map(|h| h.width()).collect();
         let mut least: Vec<usize> = headings.iter().map(|h| longest_word(h, 4, usize::MAX)).collect();
+        let mut hardest: Vec<usize> = headings.iter().map(|h| longest_word(h, 4, 6)).collect();
         let mut texts = |row: &Vec<Cell>| -> Vec<String> {
             let mut line = Vec::with_capacity(headings.len());
             for (i, cell) in row.iter().enumerate().take(headings.len()) {
                 let text = visible(&cells::for_people(cell, lang)).trim_end().to_owned();
                 let width = text.width();
                 natural[i] = natural[i].max(width);
-                least[i] =
-                    least[i].max(if cells::may_break(cell) { longest_word(&text, 8, WORD) } else { width });
+                let (soft, hard) = match cells::may_break(cell) {
+                    true => (longest_word(&text, 8, WORD), longest_word(&text, 4, 8)),
+                    false => (width, width),
+                };
+                least[i] = least[i].max(soft);
+                hardest[i] = hardest[i].max(hard);
                 line.push(text);
             }
             line
@@ -60,8 +68,9 @@ impl Grid {
         let body = rows.rows.iter().map(&mut texts).collect();
         let total = rows.total.as_ref().map(&mut texts);
         let natural = natural.into_iter().map(|w| w.clamp(1, WIDEST)).collect::<Vec<_>>();
-        let least = least.iter().zip(&natural).map(|(&l, &n)| l.clamp(1, n)).collect();
-        Grid { headings, rows: body, total, natural, least }
+        let within = |least: Vec<usize>| least.iter().zip(&natural).map(|(&l, &n)| l.clamp(1, n)).collect();
+        let (least, hardest) = (within(least), within(hardest));
+        Grid { headings, rows: body, total, natural, least, hardest }
     }
 
     /// The shape for a terminal of so many columns, or for a file.
@@ -72,9 +81,9 @@ impl Grid {
             return self.table(&all, self.natural.clone(), 1);
         }
         let filled: Vec<usize> = all.into_iter().filter(|&i| self.has_values(i)).collect();
-        for padding in [1, 0] {
+        for (padding, least) in [(1, &self.least), (0, &self.least), (0, &self.hardest)] {
             let room = budget.saturating_sub(self.frame(&filled, padding));
-            if let Some(widths) = self.squeeze(&filled, room) {
+            if let Some(widths) = self.squeeze(&filled, least, room) {
                 return self.table(&filled, widths, padding);
             }
         }
@@ -96,8 +105,8 @@ impl Grid {
     }
 
     /// Takes from the widest column until all fit; `None` if a column would become unreadable.
-    fn squeeze(&self, columns: &[usize], room: usize) -> Option<Vec<usize>> {
-        let least: Vec<usize> = columns.iter().map(|&i| self.least[i]).collect();
+    fn squeeze(&self, columns: &[usize], least: &[usize], room: usize) -> Option<Vec<usize>> {
+        let least: Vec<usize> = columns.iter().map(|&i| least[i]).collect();
         if least.iter().sum::<usize>() > room {
             return None;
         }
