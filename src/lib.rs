@@ -7,6 +7,7 @@ pub mod books;
 pub mod error;
 pub mod ledgers;
 pub mod model;
+pub mod output;
 pub mod registers;
 pub mod store;
 pub mod words;

@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 /// A place of one community, as a small number. Ids are in place order: 2 before 10, 201 before 1701.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PlaceId(u32);
 
 impl PlaceId {
@@ -74,7 +74,7 @@ impl Place {
 }
 
 /// All places of one community.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Places {
     pub(super) places: Vec<Place>,
     pub(super) buildings: Vec<PlaceId>,

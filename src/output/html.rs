@@ -1,0 +1,250 @@
+//! One HTML page with everything in it: no script, no fetch, readable on a phone, by night and on paper.
+
+use super::visible::show;
+use super::{Look, NOTHING, cells};
+use crate::model::{Cell, Page, Rows};
+use crate::words::Said;
+
+const STYLE: &str = "\
+:root{color-scheme:light dark;--ink:#1a1a1a;--paper:#fff;--line:#d0d0d0;--soft:#f4f4f2;--warn:#8a4b00;--warn-soft:#fff4e0}
+@media(prefers-color-scheme:dark){:root{--ink:#e8e8e6;--paper:#161616;--line:#444;--soft:#222;--warn:#ffc46b;--warn-soft:#33270f}}
+*{box-sizing:border-box}
+body{margin:0 auto;padding:1rem;max-width:64rem;color:var(--ink);background:var(--paper);font:1rem/1.5 system-ui,\"PingFang SC\",\"Microsoft YaHei\",\"Noto Sans CJK SC\",sans-serif}
+h1{font-size:1.3rem;line-height:1.3;margin:.2rem 0 1rem}
+.banner{margin:.5rem 0;padding:.5rem .75rem;border-left:.25rem solid var(--warn);color:var(--warn);background:var(--warn-soft)}
+.wide{overflow-x:auto;margin:0 0 .5rem}
+table{border-collapse:collapse;width:100%;font-size:.95rem}
+caption{text-align:left;font-weight:600;font-size:1.1rem;padding:.75rem 0 .4rem}
+th,td{padding:.4rem .5rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;overflow-wrap:anywhere;white-space:pre-line}
+th{background:var(--soft);overflow-wrap:normal}
+.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+th.n{white-space:normal}
+.k{white-space:nowrap}
+tfoot td{font-weight:600;border-top:2px solid var(--ink)}
+p{margin:.4rem 0;white-space:pre-line}
+@media print{:root{--ink:#000;--paper:#fff;--line:#999;--soft:#fff;--warn:#000;--warn-soft:#fff}body{max-width:none;padding:0;font-size:10.5pt}.wide{overflow:visible}thead{display:table-header-group}tr{break-inside:avoid}caption{break-after:avoid}@page{margin:15mm}}
+";
+
+/// The page as HTML.
+pub(super) fn render(page: &Page, look: &Look) -> String {
+    let title = match page.tables.as_slice() {
+        [rows] if page.title.is_empty() => &rows.title,
+        _ => &page.title,
+    };
+    let mut out = format!(
+        "<!doctype html>\n<html lang={}>\n<head>\n<meta charset=utf-8>\n\
+         <meta name=viewport content=\"width=device-width,initial-scale=1\">\n\
+         <meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
+        look.lang.pick("en", "zh-CN"),
+        escaped(title.say(look.lang)),
+    );
+    if !page.title.is_empty() {
+        out.push_str(&format!("<h1>{}</h1>\n", escaped(page.title.say(look.lang))));
+    }
+    paragraphs(" class=banner role=note", &page.banner, look, &mut out);
+    for rows in &page.tables {
+        section(rows, look, &mut out);
+    }
+    paragraphs("", &page.below, look, &mut out);
+    out.push_str("</body>\n</html>\n");
+    out
+}
+
+fn paragraphs(attributes: &str, lines: &[Said], look: &Look, out: &mut String) {
+    for said in lines {
+        out.push_str(&format!("<p{attributes}>{}</p>\n", escaped(said.say(look.lang).trim_end())));
+    }
+}
+
+fn section(rows: &Rows, look: &Look, out: &mut String) {
+    out.push_str("<section>\n");
+    paragraphs(" class=banner role=note", &rows.banner, look, out);
+    out.push_str("<div class=wide>\n<table>\n");
+    if !rows.title.is_empty() {
+        out.push_str(&format!("<caption>{}</caption>\n", escaped(rows.title.say(look.lang))));
+    }
+    out.push_str("<thead>\n<tr>");
+    for column in &rows.columns {
+        let class = if column.right { " class=n" } else { "" };
+        out.push_str(&format!("<th scope=col{class}>{}</th>", escaped(column.heading.say(look.lang))));
+    }
+    out.push_str("</tr>\n</thead>\n<tbody>\n");
+    for row in &rows.rows {
+        line(rows, row, look, out);
+    }
+    if rows.rows.is_empty() {
+        let span = rows.columns.len().max(1);
+        out.push_str(&format!("<tr><td colspan={span}>{}</td></tr>\n", NOTHING.say(look.lang)));
+    }
+    out.push_str("</tbody>\n");
+    if let Some(total) = rows.total.as_ref().filter(|_| !rows.rows.is_empty()) {
+        out.push_str("<tfoot>\n");
+        line(rows, total, look, out);
+        out.push_str("</tfoot>\n");
+    }
+    out.push_str("</table>\n</div>\n");
+    paragraphs("", &rows.below, look, out);
+    out.push_str("</section>\n");
+}
+
+fn line(rows: &Rows, row: &[Cell], look: &Look, out: &mut String) {
+    out.push_str("<tr>");
+    for (column, cell) in rows.columns.iter().zip(row) {
+        let class = match cell {
+            _ if column.right => " class=n",
+            Cell::Day(_) | Cell::Stamp(_) => " class=k",
+            _ => "",
+        };
+        out.push_str(&format!("<td{class}>{}</td>", escaped(&cells::for_people(cell, look.lang))));
+    }
+    out.push_str("</tr>\n");
+}
+
+/// Text that means itself. Line breaks stay (the style keeps them), other control characters are shown.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut before = None;
+    for c in text.trim_end().chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\n' => out.push_str("&#10;"),
+            _ => show(c, before, &mut out),
+        }
+        before = Some(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::visible::{hidden, visible};
+    use crate::output::{Format, render, samples};
+    use crate::words::Lang;
+    use proptest::prelude::*;
+
+    fn body(html: &str) -> &str {
+        html.split_once("<body>\n").unwrap().1
+    }
+
+    #[test]
+    fn a_page_says_its_language_and_fetches_nothing() {
+        let page = samples::coverage().into();
+        let html = render(&page, Format::Html, &Look::plain(Lang::Zh));
+        assert!(html.starts_with("<!doctype html>\n<html lang=zh-CN>\n"), "{html}");
+        assert!(html.contains("<title>veg-0816 到位率</title>"));
+        for word in ["prefers-color-scheme:dark", "@media print", "width=device-width"] {
+            assert!(html.contains(word), "{word}");
+        }
+        for word in ["<script", "http:", "https:", "src=", "href=", "url("] {
+            assert!(!html.contains(word), "{word}");
+        }
+        assert!(render(&page, Format::Html, &Look::plain(Lang::En)).contains("<html lang=en>"));
+    }
+
+    #[test]
+    fn a_table_has_caption_scopes_and_a_foot() {
+        let html = render(&samples::coverage().into(), Format::Html, &Look::plain(Lang::En));
+        insta::assert_snapshot!(body(&html), @"
+        <section>
+        <p class=banner role=note>1 row could not be read</p>
+        <div class=wide>
+        <table>
+        <caption>Coverage of veg-0816</caption>
+        <thead>
+        <tr><th scope=col>Place</th><th scope=col>Item</th><th scope=col class=n>Done</th><th scope=col class=n>Rate</th><th scope=col>Low</th><th scope=col>Outcome</th><th scope=col>Last</th><th scope=col>Note</th></tr>
+        </thead>
+        <tbody>
+        <tr><td>3-2</td><td>蔬菜包</td><td class=n>20</td><td class=n>95.24%</td><td>yes</td><td>delivered</td><td class=k>08-16 18:30</td><td></td></tr>
+        <tr><td>12-1</td><td>牛奶, 250ml|箱</td><td class=n>2.5</td><td class=n>100.00%</td><td>no</td><td>refused</td><td class=k>08-16 19:05</td><td>two &lt;b&gt;say&lt;/b&gt; &quot;no&quot;</td></tr>
+        </tbody>
+        <tfoot>
+        <tr><td>total</td><td></td><td class=n>22.5</td><td class=n>95.83%</td><td></td><td></td><td></td><td></td></tr>
+        </tfoot>
+        </table>
+        </div>
+        <p>as of 2022-08-16</p>
+        </section>
+        </body>
+        </html>
+        ");
+    }
+
+    #[test]
+    fn a_page_of_several_tables_has_one_heading_and_a_caption_each() {
+        let html = render(&samples::bulletin(), Format::Html, &Look::plain(Lang::Zh));
+        insta::assert_snapshot!(body(&html), @"
+        <h1>银河湾小区 8月16日日报</h1>
+        <p class=banner role=note>有 2 户未登记人数</p>
+        <section>
+        <div class=wide>
+        <table>
+        <caption>库存</caption>
+        <thead>
+        <tr><th scope=col>物品</th><th scope=col class=n>结余</th><th scope=col>最近到期</th></tr>
+        </thead>
+        <tbody>
+        <tr><td>大米</td><td class=n>40</td><td></td></tr>
+        <tr><td>牛奶</td><td class=n>12.5</td><td class=k>2022-09-01</td></tr>
+        </tbody>
+        </table>
+        </div>
+        </section>
+        <section>
+        <div class=wide>
+        <table>
+        <caption>未结求助</caption>
+        <thead>
+        <tr><th scope=col>求助</th></tr>
+        </thead>
+        <tbody>
+        <tr><td colspan=1>（无）</td></tr>
+        </tbody>
+        </table>
+        </div>
+        </section>
+        <p>由 3 名志愿者登记</p>
+        </body>
+        </html>
+        ");
+    }
+
+    /// The text of every `<td>`, entities read back.
+    fn cells_of(html: &str) -> Vec<String> {
+        let unescape = |t: &str| {
+            [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#10;", "\n"), ("&amp;", "&")]
+                .iter()
+                .fold(t.to_owned(), |t, (from, to)| t.replace(from, to))
+        };
+        let cell = |piece: &str| unescape(piece.split_once('>').unwrap().1.split_once("</td>").unwrap().0);
+        html.split("<td").skip(1).map(cell).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn no_cell_is_ever_unescaped(table in samples::any_table("[a<>&\"'/\n\u{1b}\u{202e}牛 ]{0,12}".boxed())) {
+            prop_assume!(!table.rows.is_empty());
+            let html = render(&table.clone().into(), Format::Html, &Look::plain(Lang::En));
+            prop_assert!(!html.chars().any(|c| c != '\n' && hidden(c)));
+            let sent: Vec<String> = table.rows.iter().chain(&table.total).flatten()
+                .map(|c| {
+                    let text = cells::for_people(c, Lang::En);
+                    text.trim_end().split('\n').map(visible).collect::<Vec<_>>().join("\n")
+                })
+                .collect();
+            prop_assert_eq!(cells_of(&html), sent);
+            for name in body(&html).split('<').skip(1) {
+                let name = name.trim_start_matches('/').split([' ', '>']).next().unwrap();
+                prop_assert!(
+                    ["body", "html", "section", "div", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "p"].contains(&name),
+                    "<{name}"
+                );
+            }
+        }
+    }
+}
