@@ -3,12 +3,14 @@
 //! To add one: write its file, and add one line to [`every_ledger`].
 
 mod choice;
+mod draft;
 mod field;
 mod header;
 mod row;
 mod value;
 
 pub use choice::*;
+pub use draft::{Draft, append};
 pub use field::{AT, BY, Choice, DATE, Field, ID, Kind, NOTE, REVERSES};
 pub use header::{Header, HeaderFault};
 pub(crate) use row::column_name;

@@ -1,0 +1,58 @@
+//! The reports: `Books` in, rows out. Pure: no I/O, no clock.
+//!
+//! To add one: write its file, and add one line to [`REPORTS`].
+
+use crate::books::Books;
+use crate::error::Result;
+use crate::model::{Day, Page, Period, PlaceId, Stamp};
+use crate::registers::{ItemId, RoundId};
+use crate::words::Words;
+
+/// A report, described.
+pub struct Report {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// Its title for people.
+    pub title: Words,
+    /// What it says, in a sentence.
+    pub about: Words,
+    /// What `--by` may be; the first is the default, none if there is nothing to choose.
+    pub by: &'static [&'static str],
+    /// The ledgers it needs.
+    pub needs: &'static [&'static str],
+    /// Makes it.
+    pub make: fn(&Books, &Asked) -> Result<Page>,
+}
+
+/// What is asked of a report.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Rows of later days do not exist (`--as-of`; today if not given).
+    pub as_of: Day,
+    /// For reports of what happened: from when to when, both included.
+    pub period: Period,
+    /// `--by`; `None` is the report's default.
+    pub by: Option<String>,
+    /// Only this round.
+    pub round: Option<RoundId>,
+    /// Only this item.
+    pub item: Option<ItemId>,
+    /// Only within this place.
+    pub place: Option<PlaceId>,
+    /// Only requests that are open.
+    pub open: bool,
+    /// Only requests that are overdue.
+    pub overdue: bool,
+    /// For the public: nothing below the unit, names masked.
+    pub public: bool,
+    /// The present moment, for hours and what is overdue.
+    pub now: Stamp,
+}
+
+/// Every report.
+pub static REPORTS: &[Report] = &[];
+
+/// The report of this name.
+pub fn by_name(name: &str) -> Option<&'static Report> {
+    REPORTS.iter().find(|r| r.name == name)
+}
