@@ -66,6 +66,9 @@ fn fully_in_or_out(store: &Store, before: &BTreeMap<String, Option<Vec<u8>>>, he
     store.recover(&lock).unwrap();
     assert_eq!(store.recover(&lock).unwrap(), None, "recovery is done once");
     assert!(!store.own_folder().join("intent").exists() && !store.own_folder().join("before").exists());
+    for lock in ["index.lock", "refs/heads/main.lock"] {
+        assert!(!store.repo.path().join(lock).exists(), "{lock} is left");
+    }
     let now = everything(store.root());
     let tip = store.head().unwrap().unwrap().commit;
     let is_in = tip != head;

@@ -91,12 +91,11 @@ pub(super) fn sync_folder(folder: &Path) -> Result<()> {
     }
 }
 
-/// Brings a file that somebody else wrote to disk; false if there is none.
-pub(super) fn sync_file(path: &Path) -> Result<bool> {
-    match fs::File::open(path) {
-        Ok(file) => file.sync_all().map(|()| true).map_err(|e| failed(WRITING, path, e)),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(e) => Err(failed(WRITING, path, e)),
+/// Brings a file that git wrote to disk; that there is none is no error, it is in a pack.
+pub(super) fn sync_file(path: &Path) -> Result<()> {
+    match fs::File::open(path).and_then(|file| file.sync_all()) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(failed(WRITING, path, e)),
+        _ => Ok(()),
     }
 }
 

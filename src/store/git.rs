@@ -133,35 +133,6 @@ impl Store {
             .map_err(|e| self.git_failed(words("write the working tree", "写入工作目录"), &e))
     }
 
-    /// The full name of the branch that HEAD is on, born or not.
-    pub(super) fn branch(&self) -> Result<String> {
-        let head = self.repo.find_reference("HEAD");
-        let head = head.map_err(|e| self.git_failed(words("read HEAD", "读取 HEAD"), &e))?;
-        match head.symbolic_target() {
-            Ok(Some(branch)) => Ok(branch.to_owned()),
-            _ => Err(Error::Git {
-                message: words("HEAD is on no branch", "HEAD 不在任何分支上").into(),
-                hint: Some(words("git switch main", "git switch main").into()),
-            }),
-        }
-    }
-
-    /// The commit that a branch is at; `None` if it has none.
-    pub(super) fn tip(&self, branch: &str) -> Result<Option<Oid>> {
-        match self.repo.refname_to_id(branch) {
-            Ok(id) => Ok(Some(id)),
-            Err(e) if e.code() == ErrorCode::NotFound => Ok(None),
-            Err(e) => Err(self.git_failed(words("read the branch", "读取分支"), &e)),
-        }
-    }
-
-    /// Brings a branch to disk.
-    pub(super) fn sync_branch(&self, branch: &str) -> Result<()> {
-        let path = self.repo.commondir().join(branch);
-        disk::sync_file(&path)?;
-        disk::sync_folder(disk::folder_of(&path))
-    }
-
     /// The error for something git could not do; a full disk or missing permissions are told as such.
     pub(super) fn git_failed(&self, doing: Words, error: &git2::Error) -> Error {
         let detail = error.message();

@@ -1,9 +1,10 @@
 //! The index, which commits of this program do not go through, brought to what was committed, so that
 //! `git status` is clean. And the question that the index answers fast: is this file as it was committed?
 
+use crate::error::Result;
 use crate::store::disk::{self, Stamp};
 use crate::store::objects::PLAIN;
-use crate::store::{Oid, Store};
+use crate::store::{Oid, Store, gitlock};
 use crate::words::{Said, words};
 use git2::{ErrorCode, IndexEntry, IndexTime};
 use std::collections::BTreeMap;
@@ -65,13 +66,13 @@ impl Store {
         }
         let mut tries = 0;
         let result = loop {
-            match self.step().map(|()| self.write_index(&touched)) {
-                Ok(Err(e)) if e.code() == ErrorCode::Locked && tries < 8 => {
+            match self.write_index(&touched) {
+                Ok(false) if tries < 8 => {
                     tries += 1;
                     std::thread::sleep(Duration::from_millis(25));
                 }
-                Ok(Ok(())) => break Ok(()),
-                Ok(Err(e)) => break Err(self.git_failed(words("write the index", "写入索引"), &e)),
+                Ok(false) => break Err(gitlock::held(&self.index_path())),
+                Ok(true) => break Ok(()),
                 Err(e) => break Err(e),
             }
         };
@@ -115,9 +116,51 @@ impl Store {
         self.repo.path().join("index")
     }
 
-    fn write_index(&self, touched: &Touched) -> std::result::Result<(), git2::Error> {
-        let mut index = self.repo.index()?;
-        index.read(true)?;
+    /// Removes git's lock on the index if a killed process of ours left it.
+    pub(super) fn free_index(&self) -> Result<()> {
+        gitlock::free_ours(&self.index_path())
+    }
+
+    /// False if another program holds the index.
+    fn write_index(&self, touched: &Touched) -> Result<bool> {
+        let path = self.index_path();
+        self.step()?;
+        let Some(_lock) = self.git_lock(&path)? else { return Ok(false) };
+        self.step()?;
+        // Made beside it and put in its place, under git's lock.
+        let new = self.worktree_folder().join("index");
+        let failed = |e| disk::failed(words("write", "写入"), &new, e);
+        disk::remove(&new)?;
+        disk::remove(&new.with_extension("lock"))?; // libgit2's, of a process that was killed here
+        let stamp = Stamp::at(&path);
+        if stamp.is_some() {
+            std::fs::copy(&path, &new).map_err(failed)?;
+        }
+        let changed = self.change_index(&new, touched, stamp);
+        changed.map_err(|e| self.git_failed(words("write the index", "写入索引"), &e))?;
+        self.step()?;
+        std::fs::rename(&new, &path).map_err(failed)?;
+        Ok(true)
+    }
+
+    fn change_index(
+        &self,
+        at: &Path,
+        touched: &Touched,
+        stamp: Option<Stamp>,
+    ) -> std::result::Result<(), git2::Error> {
+        let mut index = git2::Index::open(at)?;
+        // A file written in the moment of the old index could have been changed after it unseen. Once the index
+        // is newer that would no longer show, so git is told to look into such files.
+        let moment = stamp.map_or((0, 0), |s| (s.seconds as i32, s.nanoseconds as u32));
+        let racy: Vec<IndexEntry> = index
+            .iter()
+            .filter(|e| (e.mtime.seconds(), e.mtime.nanoseconds()) >= moment && e.file_size != 0)
+            .collect();
+        for mut entry in racy {
+            entry.file_size = 0;
+            index.add(&entry)?;
+        }
         let tree = self.repo.head()?.peel_to_tree()?;
         for (path, stamp) in touched {
             match tree.get_path(Path::new(path)) {

@@ -112,13 +112,14 @@ impl Store {
         self.worktree_folder().join("before").join(id.to_string())
     }
 
-    /// The operation is over: removes its intent and the bytes that were kept for it.
-    pub(super) fn drop_intent(&self) -> Result<()> {
+    /// The operation is over: removes its intent and the bytes that were kept for it. It is over on disk when
+    /// this returns with `lasting`; without, a power failure may bring the intent back, to be removed again.
+    pub(super) fn drop_intent(&self, lasting: bool) -> Result<()> {
         self.step()?;
         let path = self.intent_path();
         let folder = disk::folder_of(&path);
         disk::remove(&path)?;
-        if folder.is_dir() {
+        if lasting && folder.is_dir() {
             disk::sync_folder(folder)?;
         }
         self.drop_before();

@@ -6,10 +6,12 @@
 //!   what a crash interrupted, from the [`intent`] that was noted first;
 //! - [`git`] builds trees and commits and moves the branch; - [`index`] keeps `git status` clean.
 
+mod branch;
 mod disk;
 mod fault;
 pub mod files;
 pub mod git;
+mod gitlock;
 pub mod index;
 pub mod intent;
 pub mod lock;

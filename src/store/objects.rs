@@ -6,7 +6,7 @@ use crate::store::{Oid, Person, Store, disk};
 use crate::words::words;
 use chrono::{DateTime, FixedOffset};
 use git2::{Signature, Time, Tree};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// A file of a commit that is being built, from the top of the repository: its blob, or `None` to remove it.
@@ -84,12 +84,26 @@ impl Store {
         when: DateTime<FixedOffset>,
         written: &mut Vec<Oid>,
     ) -> Result<Oid> {
+        let signature = self.signature(author, when)?;
+        let failed = |e| self.git_failed(words("write a commit", "写入提交"), &e);
+        let tree = self.repo.find_tree(tree).map_err(failed)?;
+        let parent = parent.map(|id| self.repo.find_commit(id)).transpose().map_err(failed)?;
+        let parents: Vec<&git2::Commit> = parent.iter().collect();
+        self.written(written, || self.repo.commit(None, &signature, &signature, message, &tree, &parents))
+    }
+
+    /// A person and a time as git writes them.
+    pub(super) fn signature(
+        &self,
+        author: &Person,
+        when: DateTime<FixedOffset>,
+    ) -> Result<Signature<'static>> {
         let time = Time::new(when.timestamp(), when.offset().local_minus_utc() / 60);
         let email = match author.email.trim() {
             "" => NO_ADDRESS,
             email => email,
         };
-        let signature = Signature::new(&author.name, email, &time).map_err(|_| {
+        Signature::new(&author.name, email, &time).map_err(|_| {
             let name = &author.name;
             Error::usage(said!("git does not take \"{name}\" as an author", "git 不接受“{name}”作为作者"))
                 .hint(
@@ -99,12 +113,7 @@ impl Store {
                     )
                     .into(),
                 )
-        })?;
-        let failed = |e| self.git_failed(words("write a commit", "写入提交"), &e);
-        let tree = self.repo.find_tree(tree).map_err(failed)?;
-        let parent = parent.map(|id| self.repo.find_commit(id)).transpose().map_err(failed)?;
-        let parents: Vec<&git2::Commit> = parent.iter().collect();
-        self.written(written, || self.repo.commit(None, &signature, &signature, message, &tree, &parents))
+        })
     }
 
     /// Writes an object and notes its id. Git takes an object for written when its file exists; after a power
@@ -129,16 +138,19 @@ impl Store {
         self.repo.commondir().join("objects").join(&hex[..2]).join(&hex[2..])
     }
 
-    /// Brings objects to disk, which libgit2 does not do by itself. Those in packs are there already.
+    /// Brings objects to disk, which libgit2 does not do by itself. Those in packs are there already. All at
+    /// once, because the waits of a disk overlap; their folders are not synced one by one, as git itself does
+    /// not: syncing a file that is new brings its name along.
     pub(super) fn sync_objects(&self, ids: &[Oid]) -> Result<()> {
-        let mut folders = BTreeSet::new();
-        for id in ids {
-            let path = self.loose_path(*id);
-            if disk::sync_file(&path)? {
-                folders.insert(disk::folder_of(&path).to_owned());
-            }
-        }
-        folders.insert(self.repo.commondir().join("objects"));
-        folders.iter().try_for_each(|folder| disk::sync_folder(folder))
+        let paths: Vec<PathBuf> = ids.iter().map(|id| self.loose_path(*id)).collect();
+        let share = paths.len().div_ceil(AT_ONCE).max(1);
+        std::thread::scope(|scope| {
+            let sync = |paths: &[PathBuf]| paths.iter().try_for_each(|path| disk::sync_file(path));
+            let at_work: Vec<_> = paths.chunks(share).map(|paths| scope.spawn(move || sync(paths))).collect();
+            at_work.into_iter().try_for_each(|thread| thread.join().expect("syncing a file does not panic"))
+        })
     }
 }
+
+/// So many files are synced at once.
+const AT_ONCE: usize = 8;

@@ -5,15 +5,16 @@
 //! index follows; the intent is removed. Each step is on disk before the next one.
 
 use crate::error::Result;
+use crate::store::branch::Move;
 use crate::store::disk::{self, Stamp};
 use crate::store::git::first_line;
+use crate::store::gitlock;
 use crate::store::index::Touched;
 use crate::store::intent::{Intent, id};
 use crate::store::plan::{Planned, edited, moved};
 use crate::store::{Lock, Oid, Person, Store};
-use crate::words::{Said, words};
+use crate::words::Said;
 use chrono::{DateTime, FixedOffset};
-use git2::ErrorCode;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -98,7 +99,7 @@ impl Store {
             .and_then(|touched| self.move_branch(operation, &planned, &mut intent, head).map(|()| touched))
             // Without a commit it has happened when the intent is gone.
             .and_then(|touched| {
-                if intent.commit.is_none() { self.drop_intent().map(|()| touched) } else { Ok(touched) }
+                if intent.commit.is_none() { self.drop_intent(true).map(|()| touched) } else { Ok(touched) }
             });
         let touched = match done {
             Ok(touched) => touched,
@@ -115,9 +116,8 @@ impl Store {
         };
         let Some(commit) = id(intent.commit.as_ref()) else { return Ok(Landed { commit: head, said }) };
         // It has happened. Nothing from here on may fail it; what is left undone the next command does.
-        let _ = self.step().and_then(|()| self.sync_branch(&branch));
         said.extend(self.refresh_index(touched));
-        let _ = self.drop_intent();
+        let _ = self.drop_intent(false);
         Ok(Landed { commit, said })
     }
 
@@ -180,13 +180,10 @@ impl Store {
             if self.branch()? != branch {
                 return Err(moved(&branch));
             }
-            self.step()?;
-            match self.repo.reference_matching(&branch, commit, true, head, &intent.subject) {
-                Ok(_) => break,
-                Err(e) if e.code() == ErrorCode::Locked && tries < 80 => {
-                    std::thread::sleep(Duration::from_millis(25));
-                }
-                Err(e) if e.code() == ErrorCode::Modified && tries < 80 => {
+            match self.move_ref(&branch, head, commit, operation)? {
+                Move::Done => break,
+                Move::Locked if tries < 80 => std::thread::sleep(Duration::from_millis(25)),
+                Move::Elsewhere if tries < 80 => {
                     head = self.tip(&branch)?.ok_or_else(|| moved(&branch))?;
                     self.check_head(planned, head)?;
                     let mut objects = Vec::new();
@@ -195,7 +192,7 @@ impl Store {
                     intent.commit = commit.map(|id| id.to_string());
                     self.note_intent(intent)?;
                 }
-                Err(e) => return Err(self.git_failed(words("move the branch", "移动分支"), &e)),
+                Move::Locked | Move::Elsewhere => return Err(gitlock::held(&self.branch_path(&branch))),
             }
         }
         Ok(())

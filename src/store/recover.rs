@@ -28,11 +28,13 @@ impl Store {
             return Ok(None);
         };
         let subject = &intent.subject;
+        self.free_branch(&intent.branch)?;
+        self.free_index()?;
         if self.landed(&intent)? {
             self.sweep(&intent);
             let touched = intent.files.iter().map(|file| (file.path.clone(), None)).collect();
             let behind = self.refresh_index(touched);
-            self.drop_intent()?;
+            self.drop_intent(false)?;
             let done = said!(
                 "an operation had been interrupted after its commit and is now complete: {subject}",
                 "一次操作在提交之后被中断，现已补完：{subject}"
@@ -103,7 +105,7 @@ impl Store {
             // Only an empty folder goes.
             let _ = std::fs::remove_dir(self.workdir.join(folder));
         }
-        self.drop_intent()?;
+        self.drop_intent(true)?;
         Ok(left)
     }
 

@@ -122,6 +122,20 @@ fn repositories_that_cannot_be_used_are_named_for_what_they_are() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_repository_of_another_user_is_not_trusted() {
+    use std::os::unix::fs::{MetadataExt as _, chown};
+    let (dir, store) = fresh();
+    if fs::metadata(dir.path()).unwrap().uid() != 0 {
+        return; // only root can give files away
+    }
+    for path in [dir.path().to_owned(), store.repo.path().to_owned()] {
+        chown(path, Some(12345), Some(12345)).unwrap();
+    }
+    assert!(told(Store::open(store.root()).map(drop)).contains("safe.directory"));
+}
+
 #[test]
 fn an_operation_is_one_commit_and_leaves_git_status_clean() {
     let (_dir, store) = fresh();
