@@ -237,3 +237,32 @@ fn the_process_that_is_killed() {
         disk::replace(&said, all.as_bytes()).unwrap();
     }
 }
+
+/// Run on a small disk: `mount -t tmpfs -o size=600k tmpfs DIR`, `TMPDIR=DIR cargo test -- --ignored really_full`.
+#[test]
+#[ignore = "needs a small disk as TMPDIR"]
+fn on_a_disk_that_is_really_full_nothing_changes_and_it_is_said() {
+    let dir = TempDir::new().unwrap();
+    let store = community(dir.path());
+    let lock = store.lock(Duration::ZERO, "test").unwrap();
+    let mut noise = 1u64;
+    for _ in 0..2000 {
+        let mut text = String::from_utf8(store.read_working(MONTH).unwrap().unwrap()).unwrap();
+        for _ in 0..100 {
+            noise = noise.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            text.push_str(&format!("{noise}\n"));
+        }
+        let (before, head) = (everything(store.root()), store.head().unwrap());
+        let Err(error) = store.apply(&lock, &operation(vec![write(&store, MONTH, Some(&text))], "more"))
+        else {
+            continue;
+        };
+        assert_eq!((everything(store.root()), store.head().unwrap()), (before, head));
+        let (en, hint) = error.say(crate::words::Lang::En);
+        assert!(en.contains("disk is full") && hint.is_some(), "{en}");
+        assert_eq!(store.recover(&lock).unwrap(), None);
+        assert_eq!(status(&store), [""; 0]);
+        return;
+    }
+    panic!("the disk is not small");
+}
