@@ -2,9 +2,10 @@
 //! before is intact, and nothing is left lying about.
 
 use super::tests::{MONTH, community, noon, operation, person, status, write};
-use super::*;
+use crate::store::{Oid, Operation, Store, Trouble, disk};
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 use tempfile::TempDir;

@@ -1,30 +1,34 @@
 //! The store: a community's folder and the git repository it lies in. It reads and writes bytes safely and
 //! knows no ledger kind. Everything in git is done by libgit2; no program is called.
 //!
-//! - [`files`] reads the working tree or a commit; - [`lock`] keeps writers apart;
-//! - [`operation`] writes files and their commit, whole or not at all; - [`recover`] finishes or takes back
-//!   what a crash interrupted, from the [`intent`] that was noted first;
-//! - [`git`] builds trees and commits and moves the branch; - [`index`] keeps `git status` clean.
+//! - `open` finds, opens and creates; `ready` says what stands in the way of writing;
+//! - `files` reads the working tree or a commit; `lock` keeps writers apart;
+//! - `operation` writes files and their commit, whole or not at all, as looked at in `plan` first; `recover`
+//!   finishes or takes back what a crash interrupted, from the `intent` that was noted before;
+//! - `git` and `objects` read and build trees and commits, `branch` moves the branch, `index` keeps
+//!   `git status` clean, both under `gitlock`; `disk` replaces files whole.
 
 mod branch;
 mod disk;
 mod fault;
-pub mod files;
-pub mod git;
+mod files;
+mod git;
 mod gitlock;
-pub mod index;
-pub mod intent;
-pub mod lock;
+mod index;
+mod intent;
+mod lock;
 mod objects;
 mod open;
-pub mod operation;
+mod operation;
 mod plan;
 mod ready;
-pub mod recover;
+mod recover;
 pub mod text;
 
 #[cfg(test)]
 mod crash_tests;
+#[cfg(test)]
+mod reading_tests;
 #[cfg(test)]
 mod tests;
 

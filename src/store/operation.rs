@@ -62,7 +62,7 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::ready_to_write`] about git; a file is no longer what was read, on disk or in HEAD; the disk
-    /// is full or cannot be written ([`Error::File`]).
+    /// is full or cannot be written ([`crate::error::Error::File`]).
     pub fn apply(&self, lock: &Lock, operation: &Operation) -> Result<Landed> {
         self.ready_in_git()?;
         let said = self.recover(lock)?;
