@@ -22,9 +22,21 @@ pub fn command(lang: Lang) -> Command {
         .disable_version_flag(true)
         .disable_help_subcommand(true)
         .subcommand_required(true)
-        .arg(global(Arg::new("folder").short('C').value_name("DIR").help(lang.pick("work in this folder", "在此目录中工作"))))
-        .arg(global(option("lang", "zh|en", words("the language of messages and reports", "消息和报表的语言"), lang)))
-        .arg(global(switch("quiet", words("say nothing of what was done", "不提示已完成的操作"), lang).short('q')))
+        .arg(global(
+            Arg::new("folder")
+                .short('C')
+                .value_name("DIR")
+                .help(lang.pick("work in this folder", "在此目录中工作")),
+        ))
+        .arg(global(option(
+            "lang",
+            "zh|en",
+            words("the language of messages and reports", "消息和报表的语言"),
+            lang,
+        )))
+        .arg(global(
+            switch("quiet", words("say nothing of what was done", "不提示已完成的操作"), lang).short('q'),
+        ))
         .arg(help_flag(lang).help_heading(everywhere))
         .arg(
             Arg::new("version")
@@ -75,7 +87,10 @@ pub fn option_before_parsing(words: &[String], name: &str) -> Option<String> {
 /// The command line as it can be pasted again.
 pub fn shown(words: &[String]) -> String {
     let quote = |word: &String| {
-        let plain = !word.is_empty() && !word.contains([' ', '\'', '"', '\\', '$', '`', '*', '?', ';', '&', '|', '<', '>', '(', ')', '#', '\n']);
+        let plain = !word.is_empty()
+            && !word.contains([
+                ' ', '\'', '"', '\\', '$', '`', '*', '?', ';', '&', '|', '<', '>', '(', ')', '#', '\n',
+            ]);
         if plain { word.clone() } else { format!("'{}'", word.replace('\'', "'\\''")) }
     };
     std::iter::once("linli".to_owned()).chain(words.iter().skip(1).map(quote)).collect::<Vec<_>>().join(" ")
@@ -109,17 +124,24 @@ pub fn answer(error: &clap::Error, lang: Lang, ui: &mut Ui) -> u8 {
     let (message, near) = match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let sub = context(ContextKind::InvalidSubcommand);
-            (said!("there is no command `{sub}`", "没有“{sub}”这个命令"), near(ContextKind::SuggestedSubcommand))
+            (
+                said!("there is no command `{sub}`", "没有“{sub}”这个命令"),
+                near(ContextKind::SuggestedSubcommand),
+            )
         }
         ErrorKind::MissingSubcommand => (said!("a command is missing", "缺少命令"), Vec::new()),
-        ErrorKind::UnknownArgument => {
-            (said!("there is no option `{arg}` here", "这里没有“{arg}”这个选项"), near(ContextKind::SuggestedArg))
-        }
+        ErrorKind::UnknownArgument => (
+            said!("there is no option `{arg}` here", "这里没有“{arg}”这个选项"),
+            near(ContextKind::SuggestedArg),
+        ),
         ErrorKind::MissingRequiredArgument => (said!("missing: {arg}", "缺少：{arg}"), Vec::new()),
-        ErrorKind::InvalidValue if value.is_empty() => (said!("{arg} needs a value", "{arg} 需要一个值"), Vec::new()),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            (said!("`{value}` is no value for {arg}", "{arg} 不接受“{value}”"), near(ContextKind::SuggestedValue))
+        ErrorKind::InvalidValue if value.is_empty() => {
+            (said!("{arg} needs a value", "{arg} 需要一个值"), Vec::new())
         }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => (
+            said!("`{value}` is no value for {arg}", "{arg} 不接受“{value}”"),
+            near(ContextKind::SuggestedValue),
+        ),
         ErrorKind::ArgumentConflict => {
             let other = context(ContextKind::PriorArg);
             (said!("{arg} and {other} do not go together", "{arg} 与 {other} 不能同时使用"), Vec::new())

@@ -32,7 +32,11 @@ impl Autocomplete for Names {
         Ok(found)
     }
 
-    fn get_completion(&mut self, input: &str, chosen: Option<String>) -> Result<Replacement, CustomUserError> {
+    fn get_completion(
+        &mut self,
+        input: &str,
+        chosen: Option<String>,
+    ) -> Result<Replacement, CustomUserError> {
         Ok(match chosen {
             Some(name) => Some(name),
             None => self.get_suggestions(input)?.into_iter().next(),

@@ -24,8 +24,20 @@ pub struct Surroundings {
     vars: Vec<(&'static str, String)>,
 }
 
-const VARS: [&str; 12] =
-    ["LINLI_SEED", "LC_CTYPE", "LINLI_LANG", "LINLI_DIR", "LINLI_BY", "LINLI_NOW", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "COLUMNS", "TERM"];
+const VARS: [&str; 12] = [
+    "LINLI_SEED",
+    "LC_CTYPE",
+    "LINLI_LANG",
+    "LINLI_DIR",
+    "LINLI_BY",
+    "LINLI_NOW",
+    "LC_ALL",
+    "LC_MESSAGES",
+    "LANG",
+    "NO_COLOR",
+    "COLUMNS",
+    "TERM",
+];
 
 impl Surroundings {
     /// Those of this process.
@@ -41,14 +53,21 @@ impl Surroundings {
         let locale = get("LC_ALL").or(get("LC_CTYPE")).or(get("LANG")).unwrap_or_default().to_uppercase();
         let dumb = get("TERM").is_none_or(|t| t == "dumb");
         let columns = get("COLUMNS").and_then(|c| c.parse().ok());
-        let width = terminal.then(|| columns.or_else(|| terminal_size::terminal_size().map(|(w, _)| w.0)).unwrap_or(80));
+        let width = terminal
+            .then(|| columns.or_else(|| terminal_size::terminal_size().map(|(w, _)| w.0)).unwrap_or(80));
         Surroundings {
             args: std::env::args_os().map(|a| a.to_string_lossy().into_owned()).collect(),
             folder: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
             width,
             color: terminal && !dumb && get("NO_COLOR").is_none(),
-            unicode: terminal && !dumb && (locale.contains("UTF-8") || locale.contains("UTF8")) && !locale.starts_with("ZH"),
-            interactive: terminal && std::io::stdin().is_terminal() && std::io::stderr().is_terminal() && !dumb,
+            unicode: terminal
+                && !dumb
+                && (locale.contains("UTF-8") || locale.contains("UTF8"))
+                && !locale.starts_with("ZH"),
+            interactive: terminal
+                && std::io::stdin().is_terminal()
+                && std::io::stderr().is_terminal()
+                && !dumb,
             vars,
         }
     }
@@ -60,7 +79,11 @@ impl Surroundings {
 
     /// The language of the locale; Chinese if nothing says otherwise.
     pub fn locale(&self) -> Lang {
-        ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|n| self.var(n)).and_then(|l| Lang::from_code(&l)).unwrap_or_default()
+        ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .find_map(|n| self.var(n))
+            .and_then(|l| Lang::from_code(&l))
+            .unwrap_or_default()
     }
 
     /// The present moment: `LINLI_NOW`, else the clock.
@@ -69,8 +92,14 @@ impl Surroundings {
         match self.var("LINLI_NOW") {
             None => Ok(chrono::Local::now().fixed_offset()),
             Some(text) => DateTime::parse_from_rfc3339(&text).map_err(|_| {
-                Error::usage(said!("LINLI_NOW is `{text}`, which is not a moment", "LINLI_NOW 的值“{text}”不是时间"))
-                    .hint(said!("RFC 3339, such as 2022-08-16T20:00:00+08:00", "请写成 2022-08-16T20:00:00+08:00"))
+                Error::usage(said!(
+                    "LINLI_NOW is `{text}`, which is not a moment",
+                    "LINLI_NOW 的值“{text}”不是时间"
+                ))
+                .hint(said!(
+                    "RFC 3339, such as 2022-08-16T20:00:00+08:00",
+                    "请写成 2022-08-16T20:00:00+08:00"
+                ))
             }),
         }
     }

@@ -1,9 +1,9 @@
 //! `linli adjust ITEM=±QTY... --reason R`
 
+use super::Desk;
 use super::ask::{ask_goods, missing};
 use super::operation::{record, recording_args};
 use super::verb::{Exit, Heading, Verb, option, rest, switch, value, values};
-use super::Desk;
 use crate::error::Result;
 use crate::ledgers::{Reason, choose};
 use crate::recording::{self, read_store};
@@ -13,7 +13,10 @@ use clap::{Arg, ArgMatches};
 /// The verb.
 pub const VERB: Verb = Verb {
     name: "adjust",
-    about: words("record opening stock, losses, own use, or a transfer between stores", "登记期初、损耗、自用或仓库间调拨"),
+    about: words(
+        "record opening stock, losses, own use, or a transfer between stores",
+        "登记期初、损耗、自用或仓库间调拨",
+    ),
     long: words(
         "Example: linli adjust 鸡蛋=-12个 --reason damaged; linli adjust 口罩=200 --to gate",
         "示例：linli adjust 鸡蛋=-12个 --reason damaged；linli adjust 口罩=200 --to gate",
@@ -26,14 +29,29 @@ pub const VERB: Verb = Verb {
 
 fn args(lang: Lang) -> Vec<Arg> {
     let codes = Reason::CHOICES.iter().map(|c| c.code).collect::<Vec<_>>().join("|");
-    let zh = Reason::CHOICES.iter().map(|c| format!("{} {}", c.code, c.words.zh)).collect::<Vec<_>>().join("、");
+    let zh =
+        Reason::CHOICES.iter().map(|c| format!("{} {}", c.code, c.words.zh)).collect::<Vec<_>>().join("、");
     let help = lang.pick("why the stock changed".to_owned(), format!("库存变动的原因（{zh}）"));
     let mut args = vec![
-        rest("goods", "ITEM=±QTY", words("goods lines such as 鸡蛋=-12个", "物品和带符号的数量，例如 鸡蛋=-12个"), lang),
+        rest(
+            "goods",
+            "ITEM=±QTY",
+            words("goods lines such as 鸡蛋=-12个", "物品和带符号的数量，例如 鸡蛋=-12个"),
+            lang,
+        ),
         Arg::new("reason").long("reason").value_name(codes).help(help),
         option("store", "STORE", words("the store; the first if not given", "仓库；默认第一个"), lang),
-        option("to", "STORE", words("transfer to this store; the quantity is positive", "调拨到此仓库，数量写正数"), lang),
-        switch("new", words("register unknown items with the unit typed", "未登记的物品按所写单位自动登记"), lang),
+        option(
+            "to",
+            "STORE",
+            words("transfer to this store; the quantity is positive", "调拨到此仓库，数量写正数"),
+            lang,
+        ),
+        switch(
+            "new",
+            words("register unknown items with the unit typed", "未登记的物品按所写单位自动登记"),
+            lang,
+        ),
     ];
     args.extend(recording_args(lang));
     args

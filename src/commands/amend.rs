@@ -1,10 +1,10 @@
 //! `linli amend ID FIELD=VALUE... --reason TEXT`
 
+use super::Desk;
 use super::ask::{ask_line, ask_words};
 use super::operation::{record, recording_args};
 use super::verb::{Exit, Heading, Verb, option, rest, value, values, word};
 use super::void::{ID, REASON};
-use super::Desk;
 use crate::error::Result;
 use crate::recording;
 use crate::words::{Lang, words};
@@ -27,7 +27,12 @@ pub const VERB: Verb = Verb {
 fn args(lang: Lang) -> Vec<Arg> {
     let mut args = vec![
         word("id", "ID", ID, lang),
-        rest("changes", "FIELD=VALUE", words("the fields that were wrong, with their right values", "要更正的字段和正确的值"), lang),
+        rest(
+            "changes",
+            "FIELD=VALUE",
+            words("the fields that were wrong, with their right values", "要更正的字段和正确的值"),
+            lang,
+        ),
         option("reason", "TEXT", REASON, lang),
     ];
     args.extend(recording_args(lang));

@@ -38,23 +38,35 @@ pub fn ask_goods(desk: &mut Desk, given: Vec<&str>) -> Result<Vec<String>> {
     if desk.ui.asker.is_some() {
         let files = desk.ledgers(&[])?;
         let items = files.registers.names.list(NameKind::Item).to_vec();
-        while let Some(item) = desk.ui.ask(words("item (empty: done)", "物品（直接回车结束）"), &items) {
+        while let Some(item) = desk.ui.ask(words("item (empty: done)", "物品（直接回车结束）"), &items)
+        {
             if item.contains('=') {
                 lines.push(item);
                 continue;
             }
-            let Some(quantity) = desk.ui.ask(words("how much, with unit", "数量和单位"), &[]) else { break };
+            let Some(quantity) = desk.ui.ask(words("how much, with unit", "数量和单位"), &[]) else {
+                break;
+            };
             lines.push(format!("{item}={quantity}"));
         }
     }
     if lines.is_empty() {
-        return Err(missing("ITEM=QTY", words("goods lines such as 牛奶=40箱", "物品和数量，例如 牛奶=40箱")));
+        return Err(missing(
+            "ITEM=QTY",
+            words("goods lines such as 牛奶=40箱", "物品和数量，例如 牛奶=40箱"),
+        ));
     }
     Ok(lines)
 }
 
 /// Words that are required, at least one; asked for one line with blanks between.
-pub fn ask_words(desk: &mut Desk, given: Vec<&str>, value_name: &str, meaning: Words, names: &dyn Fn(&Files) -> Vec<String>) -> Result<Vec<String>> {
+pub fn ask_words(
+    desk: &mut Desk,
+    given: Vec<&str>,
+    value_name: &str,
+    meaning: Words,
+    names: &dyn Fn(&Files) -> Vec<String>,
+) -> Result<Vec<String>> {
     if !given.is_empty() {
         return Ok(given.into_iter().map(str::to_owned).collect());
     }

@@ -1,9 +1,9 @@
 //! `linli census PLACE=RESIDENTS...`
 
+use super::Desk;
 use super::ask::ask_words;
 use super::operation::{record, recording_args};
 use super::verb::{Exit, Heading, Verb, option, rest, value, values};
-use super::Desk;
 use crate::error::Result;
 use crate::ledgers::Census;
 use crate::model::whole_number;
@@ -27,10 +27,28 @@ pub const VERB: Verb = Verb {
 
 fn args(lang: Lang) -> Vec<Arg> {
     let mut args = vec![
-        rest("counts", "PLACE=RESIDENTS", words("a home or a unit, and how many live there", "户或单元，以及居住人数"), lang),
-        option("present", "N", words("how many are there now; all if not given", "目前在住人数；默认全部"), lang),
+        rest(
+            "counts",
+            "PLACE=RESIDENTS",
+            words("a home or a unit, and how many live there", "户或单元，以及居住人数"),
+            lang,
+        ),
+        option(
+            "present",
+            "N",
+            words("how many are there now; all if not given", "目前在住人数；默认全部"),
+            lang,
+        ),
         option("households", "N", words("how many households", "户数"), lang),
-        option("needs", "CODES", words("infant|elderly|pregnant|chronic|dialysis|disabled…", "特殊需求：infant 婴幼儿|elderly 老人|pregnant 孕妇|chronic 慢病|dialysis 透析|disabled 残障"), lang),
+        option(
+            "needs",
+            "CODES",
+            words(
+                "infant|elderly|pregnant|chronic|dialysis|disabled…",
+                "特殊需求：infant 婴幼儿|elderly 老人|pregnant 孕妇|chronic 慢病|dialysis 透析|disabled 残障",
+            ),
+            lang,
+        ),
     ];
     args.extend(recording_args(lang));
     args
@@ -44,7 +62,9 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     record(desk, matches, &|path| path.starts_with("ledgers/census/"), &|books, setting, _| {
         let mut entry = Entry::default();
         let needs = match (value(matches, "needs"), Census::LEDGER.field("needs")) {
-            (Some(typed), Some(field)) => read_cell(field, typed, books.registers, setting.today, &mut entry.doubts)?,
+            (Some(typed), Some(field)) => {
+                read_cell(field, typed, books.registers, setting.today, &mut entry.doubts)?
+            }
             _ => String::new(),
         };
         let extras = CensusExtras { present, households, needs };

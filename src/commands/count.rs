@@ -1,9 +1,9 @@
 //! `linli count ITEM=QTY...`
 
+use super::Desk;
 use super::ask::ask_goods;
 use super::operation::{record, recording_args};
 use super::verb::{Exit, Heading, Verb, given, option, rest, switch, value, values};
-use super::Desk;
 use crate::error::Result;
 use crate::recording::{self, read_store};
 use crate::words::{Lang, words};
@@ -13,7 +13,10 @@ use clap::{Arg, ArgMatches};
 pub const VERB: Verb = Verb {
     name: "count",
     about: words("record a stock-take and say how it differs from the books", "登记盘点并说明与账面的差异"),
-    long: words("Example: linli count 牛奶=35箱 大米=180kg --adjust", "示例：linli count 牛奶=35箱 大米=180kg --adjust"),
+    long: words(
+        "Example: linli count 牛奶=35箱 大米=180kg --adjust",
+        "示例：linli count 牛奶=35箱 大米=180kg --adjust",
+    ),
     heading: Heading::Record,
     args,
     subs: &[],
@@ -24,7 +27,11 @@ fn args(lang: Lang) -> Vec<Arg> {
     let mut args = vec![
         rest("goods", "ITEM=QTY", words("what is really there", "实际数量"), lang),
         option("store", "STORE", words("the store; the first if not given", "仓库；默认第一个"), lang),
-        switch("adjust", words("record the difference as an adjustment too", "同时把差异登记为盘点调整"), lang),
+        switch(
+            "adjust",
+            words("record the difference as an adjustment too", "同时把差异登记为盘点调整"),
+            lang,
+        ),
     ];
     args.extend(recording_args(lang));
     args

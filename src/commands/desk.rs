@@ -120,10 +120,13 @@ impl Desk {
 
     /// Who records: `--by`, else `LINLI_BY`, else git's `user.name`.
     pub fn recorder(&self, typed: Option<&str>, store: Option<&Store>) -> Result<String> {
-        let name = typed.map(str::to_owned).or_else(|| self.by.clone()).or_else(|| store.and_then(Store::user_name));
+        let name =
+            typed.map(str::to_owned).or_else(|| self.by.clone()).or_else(|| store.and_then(Store::user_name));
         name.map(|n| n.trim().to_owned()).filter(|n| !n.is_empty()).ok_or_else(|| {
-            Error::usage(said!("nobody is named as the one who records this", "没有指明登记人"))
-                .hint(said!("--by NAME, or once for all: git config user.name NAME", "请加 --by 姓名，或一次设定：git config user.name 姓名"))
+            Error::usage(said!("nobody is named as the one who records this", "没有指明登记人")).hint(said!(
+                "--by NAME, or once for all: git config user.name NAME",
+                "请加 --by 姓名，或一次设定：git config user.name 姓名"
+            ))
         })
     }
 }
@@ -152,7 +155,11 @@ pub fn ledger_paths(root: &Path) -> Result<Vec<String>> {
                 let months = entries(&path)?.into_iter().filter(|m| m.ends_with(".csv"));
                 paths.extend(months.map(|m| format!("ledgers/{name}/{m}")));
             }
-        } else if name == "community.toml" || name == "items.csv" || name == "volunteers.csv" || name == "rounds.toml" {
+        } else if name == "community.toml"
+            || name == "items.csv"
+            || name == "volunteers.csv"
+            || name == "rounds.toml"
+        {
             paths.push(format!("ledgers/{name}"));
         }
     }
@@ -177,7 +184,8 @@ fn entries(folder: &Path) -> Result<Vec<String>> {
 /// Reads one file of the community.
 pub fn read_source(root: &Path, path: &str) -> Result<Source> {
     let full = root.join(path);
-    let bytes = std::fs::read(&full).map_err(|source| Error::File { doing: reading(), path: full, source })?;
+    let bytes =
+        std::fs::read(&full).map_err(|source| Error::File { doing: reading(), path: full, source })?;
     Ok(Source::new(path, bytes))
 }
 

@@ -15,7 +15,8 @@ pub fn field_option(field: &'static Field, lang: Lang) -> Arg {
     let mut value_name = field.name.to_uppercase();
     if let Kind::Choice(choices) = field.kind {
         value_name = choices.iter().map(|c| c.code).collect::<Vec<_>>().join("|");
-        let words: Vec<String> = choices.iter().map(|c| format!("{} {}", c.code, c.words.say(lang))).collect();
+        let words: Vec<String> =
+            choices.iter().map(|c| format!("{} {}", c.code, c.words.say(lang))).collect();
         if lang == Lang::Zh {
             help.push_str(&format!("（{}）", words.join("、")));
         }

@@ -1,10 +1,10 @@
 //! What `receive` and `donate` share: a giver, goods lines, and the ledger's own optional fields as flags.
 
+use super::Desk;
 use super::ask::{ask_goods, ask_line};
 use super::fields::{field_option, typed_fields};
 use super::operation::{record, recording_args};
 use super::verb::{Exit, rest, switch, value, values, word};
-use super::Desk;
 use crate::error::Result;
 use crate::ledgers::Ledger;
 use crate::recording;
@@ -31,8 +31,14 @@ pub fn args(kind: &Kind, lang: Lang) -> Vec<Arg> {
         word(kind.giver, kind.value_name, kind.giver_words, lang),
         rest("goods", "ITEM=QTY", words("goods lines such as 牛奶=40箱", "物品和数量，例如 牛奶=40箱"), lang),
     ];
-    args.extend(kind.fields.iter().filter_map(|name| kind.ledger.field(name)).map(|field| field_option(field, lang)));
-    args.push(switch("new", words("register unknown items with the unit typed", "未登记的物品按所写单位自动登记"), lang));
+    args.extend(
+        kind.fields.iter().filter_map(|name| kind.ledger.field(name)).map(|field| field_option(field, lang)),
+    );
+    args.push(switch(
+        "new",
+        words("register unknown items with the unit typed", "未登记的物品按所写单位自动登记"),
+        lang,
+    ));
     args.extend(recording_args(lang));
     args
 }
@@ -42,12 +48,23 @@ pub fn run(kind: &Kind, matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let donors = |files: &super::desk::Files| {
         let books = files.books(|l| l == kind.ledger);
         let position = kind.ledger.position(kind.giver).unwrap_or(2);
-        let mut names: Vec<String> = books.heads(kind.ledger).iter().map(|h| books.cells(kind.ledger, h.origin)[position].clone()).collect();
+        let mut names: Vec<String> = books
+            .heads(kind.ledger)
+            .iter()
+            .map(|h| books.cells(kind.ledger, h.origin)[position].clone())
+            .collect();
         names.sort();
         names.dedup();
         names
     };
-    let giver = ask_line(desk, value(matches, kind.giver), kind.value_name, kind.giver_words, &[kind.ledger.name], &donors)?;
+    let giver = ask_line(
+        desk,
+        value(matches, kind.giver),
+        kind.value_name,
+        kind.giver_words,
+        &[kind.ledger.name],
+        &donors,
+    )?;
     let goods = ask_goods(desk, values(matches, "goods"))?;
     let goods: Vec<&str> = goods.iter().map(String::as_str).collect();
     let wanted = |path: &str| super::stock_path(path);

@@ -25,7 +25,10 @@ pub fn files(desk: &mut Desk, when: &str, ledgers: &[&str]) -> Result<Files> {
 fn commit_at(store: &Store, when: &str) -> Result<Oid> {
     let unknown = || {
         Error::usage(said!("`{when}` is neither a revision nor a moment", "“{when}”既不是版本也不是时间"))
-            .hint(said!("such as HEAD~3 or 2022-08-16T20:00:00+08:00", "例如 HEAD~3 或 2022-08-16T20:00:00+08:00"))
+            .hint(said!(
+                "such as HEAD~3 or 2022-08-16T20:00:00+08:00",
+                "例如 HEAD~3 或 2022-08-16T20:00:00+08:00"
+            ))
     };
     let repository = store.repository();
     let Ok(moment) = DateTime::parse_from_rfc3339(when) else {

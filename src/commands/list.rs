@@ -1,9 +1,9 @@
 //! `linli list LEDGER`, and the data dictionary with `--describe`.
 
-use super::printing::{period, period_args, print, printing_args};
-use super::verb::{Exit, Heading, Verb, given, option, switch, value, word};
 use super::Desk;
 use super::desk::Files;
+use super::printing::{period, period_args, print, printing_args};
+use super::verb::{Exit, Heading, Verb, given, option, switch, value, word};
 use crate::error::{Error, Result, did_you_mean};
 use crate::ledgers::{Field, Kind, LEDGERS, Ledger, State, by_name};
 use crate::model::{Cell, Column, Page, PlaceId, Quantity, Rows, near};
@@ -49,14 +49,22 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let page = match value(matches, "ledger") {
         None if describe => Page {
             title: words("Data dictionary", "数据字典").into(),
-            tables: LEDGERS.iter().map(|l| dictionary(l.name, l.title, l.fields)).chain(registers()).collect(),
+            tables: LEDGERS
+                .iter()
+                .map(|l| dictionary(l.name, l.title, l.fields))
+                .chain(registers())
+                .collect(),
             ..Page::default()
         },
         None => {
-            return Err(super::ask::missing("LEDGER", words("the name of a ledger", "台账名")).hint(every_name()));
+            return Err(
+                super::ask::missing("LEDGER", words("the name of a ledger", "台账名")).hint(every_name())
+            );
         }
         Some("items") if describe => dictionary("items", words("Items", "物品"), items::FIELDS).into(),
-        Some("volunteers") if describe => dictionary("volunteers", words("Roster", "花名册"), volunteers::FIELDS).into(),
+        Some("volunteers") if describe => {
+            dictionary("volunteers", words("Roster", "花名册"), volunteers::FIELDS).into()
+        }
         Some(name) => {
             let Some(ledger) = by_name(name).or_else(|| LEDGERS.iter().find(|l| l.title.zh == name)) else {
                 let near = near(name, LEDGERS.iter().map(|l| l.name));
@@ -110,8 +118,14 @@ fn dictionary(name: &'static str, title: Words, fields: &'static [Field]) -> Row
 fn described(field: &'static Field) -> Vec<Cell> {
     let mut meaning = Said::from(field.meaning);
     if let Kind::Choice(choices) = field.kind {
-        let list = |lang: Lang| choices.iter().map(|c| format!("{} {}", c.code, c.words.say(lang))).collect::<Vec<_>>();
-        meaning = meaning.then(&said!(": {l}", "：{l}", l = (list(Lang::En).join(", "), list(Lang::Zh).join("、"))));
+        let list = |lang: Lang| {
+            choices.iter().map(|c| format!("{} {}", c.code, c.words.say(lang))).collect::<Vec<_>>()
+        };
+        meaning = meaning.then(&said!(
+            ": {l}",
+            "：{l}",
+            l = (list(Lang::En).join(", "), list(Lang::Zh).join("、"))
+        ));
     }
     vec![
         Cell::text(field.name),
@@ -131,19 +145,29 @@ fn rows(ledger: &'static Ledger, files: &Files, matches: &ArgMatches, desk: &Des
     let item = value(matches, "item").map(|i| read_item(i, names)).transpose()?;
     let (round, by, all) = (value(matches, "round"), value(matches, "by"), given(matches, "all"));
     let places = names.places();
-    let inside = |cell: &str, outer: PlaceId| places.find(cell.as_bytes()).is_some_and(|p| p == outer || places.covers(outer, p));
-    let mut columns: Vec<Column> =
-        ledger.fields.iter().map(|f| Column { name: f.name, heading: f.heading, right: f.kind.is_number() }).collect();
+    let inside = |cell: &str, outer: PlaceId| {
+        places.find(cell.as_bytes()).is_some_and(|p| p == outer || places.covers(outer, p))
+    };
+    let mut columns: Vec<Column> = ledger
+        .fields
+        .iter()
+        .map(|f| Column { name: f.name, heading: f.heading, right: f.kind.is_number() })
+        .collect();
     if all {
         columns.push(crate::model::text("state", "State", "状态"));
     }
     let mut lines = Vec::new();
     for head in books.heads(ledger) {
-        if !period.contains(head.date) || !all && head.state != State::Effective || by.is_some_and(|b| head.by.get() != b) {
+        if !period.contains(head.date)
+            || !all && head.state != State::Effective
+            || by.is_some_and(|b| head.by.get() != b)
+        {
             continue;
         }
         let cells = books.cells(ledger, head.origin);
-        let is = |field: &str, test: &dyn Fn(&str) -> bool| ledger.position(field).is_some_and(|at| test(&cells[at]));
+        let is = |field: &str, test: &dyn Fn(&str) -> bool| {
+            ledger.position(field).is_some_and(|at| test(&cells[at]))
+        };
         if place.is_some_and(|p| !is("place", &|c| inside(c, p)))
             || item.is_some_and(|i| !is("item", &|c| names.item(c) == Some(i)))
             || round.is_some_and(|r| !is("round", &|c| c == r))

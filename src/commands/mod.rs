@@ -5,29 +5,18 @@
 mod adjust;
 mod amend;
 mod ask;
-mod captain;
 mod census;
-mod check;
 mod count;
-mod demo;
 mod desk;
-mod distribute;
 mod donate;
-mod explain;
 mod fields;
-mod import;
 mod incoming;
-mod init;
 mod known_at;
 mod list;
-mod missing;
 mod operation;
 mod printing;
 mod receive;
-mod register;
 mod report;
-mod save;
-mod status;
 mod test;
 mod ui;
 mod verb;
@@ -39,32 +28,16 @@ pub use verb::{Exit, Heading, Verb, help_flag, option, switch};
 
 /// Every verb, in the order in which help lists them.
 pub static COMMANDS: &[Verb] = &[
-    init::VERB,
-    demo::VERB,
-    captain::VERB,
     receive::VERB,
     donate::VERB,
-    distribute::VERB,
     adjust::VERB,
     count::VERB,
     census::VERB,
     test::VERB,
     void::VERB,
     amend::VERB,
-    save::VERB,
-    register::item::VERB,
-    register::home::VERB,
-    register::volunteer::VERB,
-    register::round::VERB,
-    register::store::VERB,
-    register::destination::VERB,
     list::VERB,
     report::VERB,
-    missing::VERB,
-    status::VERB,
-    check::VERB,
-    explain::VERB,
-    import::VERB,
 ];
 
 /// The ledgers that stock is made of.

@@ -19,14 +19,57 @@ use std::time::Duration;
 pub fn recording_args(lang: Lang) -> Vec<Arg> {
     let heading = lang.pick("Recording", "登记选项");
     let all = [
-        option("date", "DAY", words("the day it happened: 2022-08-16, 8.16, 8月16日, yesterday; today if not given", "发生的日期：2022-08-16、8.16、8月16日、昨天；默认今天"), lang),
-        option("by", "NAME", words("who records it; else LINLI_BY, else git's user.name", "登记人；默认 LINLI_BY 或 git 的 user.name"), lang),
+        option(
+            "date",
+            "DAY",
+            words(
+                "the day it happened: 2022-08-16, 8.16, 8月16日, yesterday; today if not given",
+                "发生的日期：2022-08-16、8.16、8月16日、昨天；默认今天",
+            ),
+            lang,
+        ),
+        option(
+            "by",
+            "NAME",
+            words(
+                "who records it; else LINLI_BY, else git's user.name",
+                "登记人；默认 LINLI_BY 或 git 的 user.name",
+            ),
+            lang,
+        ),
         option("note", "TEXT", words("a note for the rows", "备注"), lang),
-        switch("dry-run", words("show the rows and their effect; write nothing", "只显示将写入的行及其影响，不写入"), lang),
-        switch("force", words("record what a rule refuses; the finding stays", "强制登记违反规则的内容，问题会保留"), lang),
-        switch("again", words("it really happened twice: the same goods, place and day within ten minutes", "确实又发生了一次（十分钟内重复登记）"), lang),
-        switch("mask-numbers", words("write phone and identity numbers masked: 138****1234", "把手机号、身份证号打码后写入：138****1234"), lang),
-        option("wait", "SECONDS", words("how long to wait for another writer (30)", "等待其他写入者的秒数（默认 30）"), lang),
+        switch(
+            "dry-run",
+            words("show the rows and their effect; write nothing", "只显示将写入的行及其影响，不写入"),
+            lang,
+        ),
+        switch(
+            "force",
+            words("record what a rule refuses; the finding stays", "强制登记违反规则的内容，问题会保留"),
+            lang,
+        ),
+        switch(
+            "again",
+            words(
+                "it really happened twice: the same goods, place and day within ten minutes",
+                "确实又发生了一次（十分钟内重复登记）",
+            ),
+            lang,
+        ),
+        switch(
+            "mask-numbers",
+            words(
+                "write phone and identity numbers masked: 138****1234",
+                "把手机号、身份证号打码后写入：138****1234",
+            ),
+            lang,
+        ),
+        option(
+            "wait",
+            "SECONDS",
+            words("how long to wait for another writer (30)", "等待其他写入者的秒数（默认 30）"),
+            lang,
+        ),
     ];
     all.into_iter().map(|arg| arg.help_heading(heading)).collect()
 }
@@ -35,7 +78,12 @@ pub fn recording_args(lang: Lang) -> Vec<Arg> {
 pub type Make<'m> = dyn Fn(&Books, &Setting, &Desk) -> Result<Entry> + 'm;
 
 /// Reads what is wanted under the lock, lets `make` say what to record, and writes it.
-pub fn record(desk: &mut Desk, matches: &ArgMatches, wanted: &dyn Fn(&str) -> bool, make: &Make) -> Result<Exit> {
+pub fn record(
+    desk: &mut Desk,
+    matches: &ArgMatches,
+    wanted: &dyn Fn(&str) -> bool,
+    make: &Make,
+) -> Result<Exit> {
     let root = desk.root()?;
     let dry = given(matches, "dry-run");
     let store = Store::open(&root)?;
@@ -54,7 +102,13 @@ pub fn record(desk: &mut Desk, matches: &ArgMatches, wanted: &dyn Fn(&str) -> bo
             0 => refusal.clone(),
             n => refusal.clone().then(&said!(" (and {n} more like it)", "（另有 {n} 处）")),
         };
-        return Err(Error::Refused { message: refusal, hint: Some(said!("--force records it all the same, and the finding stays", "如确属实情，可加 --force 登记，问题会保留")) });
+        return Err(Error::Refused {
+            message: refusal,
+            hint: Some(said!(
+                "--force records it all the same, and the finding stays",
+                "如确属实情，可加 --force 登记，问题会保留"
+            )),
+        });
     }
     entry.doubts.append(&mut entry.refusals);
     finish_rows(&mut entry, &setting, desk, &files);
@@ -71,7 +125,11 @@ pub fn record(desk: &mut Desk, matches: &ArgMatches, wanted: &dyn Fn(&str) -> bo
         show_rows(desk, &entry);
         return Ok(Exit::Done);
     }
-    if !entry.doubts.is_empty() && desk.ui.asker.is_some() && !force && !desk.ui.yes(&said!("record it?", "确定登记吗？")) {
+    if !entry.doubts.is_empty()
+        && desk.ui.asker.is_some()
+        && !force
+        && !desk.ui.yes(&said!("record it?", "确定登记吗？"))
+    {
         return Err(Error::refused(said!("nothing was recorded", "没有登记任何内容")));
     }
     let lock = lock.ok_or_else(|| Error::refused(said!("no lock", "未加锁")))?;
@@ -138,8 +196,14 @@ fn personal(entry: &mut Entry, matches: &ArgMatches, files: &Files) -> Result<()
     let refused = |field: &str, cell: &str| {
         let masked = mask_numbers(cell, exempt);
         Error::Refused {
-            message: said!("{field} holds a phone or identity number: {masked}", "“{field}”含有手机号或身份证号：{masked}"),
-            hint: Some(said!("such numbers never reach the history; --mask-numbers writes them masked", "这类号码不得进入历史记录；加 --mask-numbers 可打码后写入")),
+            message: said!(
+                "{field} holds a phone or identity number: {masked}",
+                "“{field}”含有手机号或身份证号：{masked}"
+            ),
+            hint: Some(said!(
+                "such numbers never reach the history; --mask-numbers writes them masked",
+                "这类号码不得进入历史记录；加 --mask-numbers 可打码后写入"
+            )),
         }
     };
     for row in entry.documents.iter_mut().flat_map(|d| &mut d.rows) {
@@ -200,7 +264,11 @@ fn texts(entry: &Entry, files: &Files) -> Vec<Changed> {
         let text = append(&before, &rows);
         changed.push(Changed { path, text, rows: rows.into_iter().cloned().collect() });
     }
-    changed.extend(entry.registers.iter().map(|(path, text)| Changed { path: path.clone(), text: text.clone(), rows: Vec::new() }));
+    changed.extend(entry.registers.iter().map(|(path, text)| Changed {
+        path: path.clone(),
+        text: text.clone(),
+        rows: Vec::new(),
+    }));
     changed
 }
 
@@ -222,7 +290,12 @@ fn verify(files: &Files, writes: &[Changed]) -> Result<()> {
     if let Some(registers) = &registers {
         let books = Books::read(registers, &after, |_| true);
         let own = |f: &Finding| f.id.as_deref().is_some_and(|id| ids.contains(&id));
-        let mine = |f: &Finding| own(f) && f.code != "reverses-unknown" && f.code != "unknown-request" && f.code != "unknown-notice";
+        let mine = |f: &Finding| {
+            own(f)
+                && f.code != "reverses-unknown"
+                && f.code != "unknown-request"
+                && f.code != "unknown-notice"
+        };
         found.extend(books.findings.into_iter().filter(mine));
     }
     let known: Vec<String> = files.findings.iter().map(|f| f.message.en.clone()).collect();
@@ -247,7 +320,14 @@ fn show_rows(desk: &mut Desk, entry: &Entry) {
 }
 
 /// Writes and commits. Success is said only after this.
-pub fn land(desk: &mut Desk, store: &Store, lock: &Lock, entry: &Entry, setting: &Setting, writes: Vec<Changed>) -> Result<String> {
+pub fn land(
+    desk: &mut Desk,
+    store: &Store,
+    lock: &Lock,
+    entry: &Entry,
+    setting: &Setting,
+    writes: Vec<Changed>,
+) -> Result<String> {
     let head = store.head()?.map(|h| h.commit);
     let mut planned = Vec::new();
     for change in writes {
@@ -256,7 +336,9 @@ pub fn land(desk: &mut Desk, store: &Store, lock: &Lock, entry: &Entry, setting:
         let committed_blob = head.and_then(|h| store.blob_at(h, &change.path).transpose()).transpose()?;
         let same = match (&expects, committed_blob) {
             (None, None) => true,
-            (Some(bytes), Some(blob)) => git2::Oid::hash_object(git2::ObjectType::Blob, bytes).is_ok_and(|id| id == blob),
+            (Some(bytes), Some(blob)) => {
+                git2::Oid::hash_object(git2::ObjectType::Blob, bytes).is_ok_and(|id| id == blob)
+            }
             _ => false,
         };
         let working = change.text.into_bytes();
@@ -301,7 +383,10 @@ fn message(entry: &Entry, command_line: &str) -> String {
         1..=3 => subject.push_str(&format!(" ({})", codes.join(", "))),
         n => subject.push_str(&format!(" ({} … {n} documents)", codes[0])),
     }
-    let op = codes.first().and_then(|c| c.split_once('-')).map_or_else(String::new, |(_, code)| format!("Linli-Op: {code}\n"));
+    let op = codes
+        .first()
+        .and_then(|c| c.split_once('-'))
+        .map_or_else(String::new, |(_, code)| format!("Linli-Op: {code}\n"));
     format!("{subject}\n\n{op}Linli-Command: {}\n", mask_numbers(command_line, &[]))
 }
 
@@ -322,12 +407,20 @@ fn told(desk: &mut Desk, rows: &[Draft], entry: &Entry, commit: &str) {
         }
         [row] => {
             let (id, title) = (row.get("id"), row.ledger.title);
-            said!("recorded {id} in {t} (commit {commit})", "已登记 {id}（{t}，提交 {commit}）", t = (title.en.to_lowercase(), title.zh))
+            said!(
+                "recorded {id} in {t} (commit {commit})",
+                "已登记 {id}（{t}，提交 {commit}）",
+                t = (title.en.to_lowercase(), title.zh)
+            )
         }
         several => {
             let first = several[0].get("id");
             let n = count_of(several.len(), "row", "rows", "行");
-            said!("recorded {c}, from {first} (commit {commit})", "已登记 {c}，自 {first} 起（提交 {commit}）", c = (n.en, n.zh))
+            said!(
+                "recorded {c}, from {first} (commit {commit})",
+                "已登记 {c}，自 {first} 起（提交 {commit}）",
+                c = (n.en, n.zh)
+            )
         }
     };
     desk.ui.did(&said);
@@ -354,13 +447,17 @@ impl Desk {
                 let digest = <sha2::Sha256 as sha2::Digest>::digest(format!("{seed} {n} {}", self.now));
                 u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]])
             }
-            None => getrandom::u32().unwrap_or_else(|_| self.now.timestamp_subsec_nanos() ^ std::process::id()),
+            None => {
+                getrandom::u32().unwrap_or_else(|_| self.now.timestamp_subsec_nanos() ^ std::process::id())
+            }
         }
     }
 }
 
 /// True for the months of some ledgers from a day's month on: what a command that looks at a round needs.
 pub fn months_from(path: &str, ledgers: &[&str], day: crate::model::Day) -> bool {
-    let Some((folder, month)) = path.strip_prefix("ledgers/").and_then(|p| p.split_once('/')) else { return true };
+    let Some((folder, month)) = path.strip_prefix("ledgers/").and_then(|p| p.split_once('/')) else {
+        return true;
+    };
     ledgers.contains(&folder) && by_name(folder).is_some() && *month >= *format!("{}.csv", day.month())
 }

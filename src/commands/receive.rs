@@ -1,8 +1,8 @@
 //! `linli receive SOURCE ITEM=QTY...`
 
+use super::Desk;
 use super::incoming::{self, Kind};
 use super::verb::{Exit, Heading, Verb};
-use super::Desk;
 use crate::error::Result;
 use crate::ledgers::Receipt;
 use crate::words::{Lang, words};

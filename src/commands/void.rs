@@ -1,9 +1,9 @@
 //! `linli void ID --reason TEXT`
 
+use super::Desk;
 use super::ask::ask_line;
 use super::operation::{record, recording_args};
 use super::verb::{Exit, Heading, Verb, option, value, word};
-use super::Desk;
 use crate::error::Result;
 use crate::recording;
 use crate::words::{Lang, Words, words};
@@ -13,7 +13,10 @@ use clap::{Arg, ArgMatches};
 pub const VERB: Verb = Verb {
     name: "void",
     about: words("cancel a row, or a whole document, by a reversal", "冲销一行或整张单据"),
-    long: words("Example: linli void K7QF --reason \"recorded twice\"", "示例：linli void K7QF --reason 重复登记"),
+    long: words(
+        "Example: linli void K7QF --reason \"recorded twice\"",
+        "示例：linli void K7QF --reason 重复登记",
+    ),
     heading: Heading::Record,
     args,
     subs: &[],

@@ -21,7 +21,10 @@ pub fn find_rows<'b>(books: &'b Books, typed: &str) -> Result<(&'static Ledger, 
     let good = |c: char| c.is_ascii_alphanumeric();
     if code.is_empty() || !code.chars().all(good) || text.contains('.') && line.is_none() {
         return Err(Error::usage(said!("`{typed}` is no part of a row's code", "“{typed}”不是行号的一部分"))
-            .hint(said!("such as K7QF, K7QF2M.1 or D220816-K7QF2M", "例如 K7QF、K7QF2M.1 或 D220816-K7QF2M")));
+            .hint(said!(
+                "such as K7QF, K7QF2M.1 or D220816-K7QF2M",
+                "例如 K7QF、K7QF2M.1 或 D220816-K7QF2M"
+            )));
     }
     let mut documents: Vec<(&'static Ledger, String, Vec<Head<'b>>)> = Vec::new();
     for ledger in LEDGERS {
@@ -47,17 +50,24 @@ pub fn find_rows<'b>(books: &'b Books, typed: &str) -> Result<(&'static Ledger, 
             if let Some(line) = line {
                 heads.retain(|h| h.id.line == line);
                 if heads.is_empty() {
-                    return Err(Error::usage(said!("the document {part} has no line {line}", "单据 {part} 没有第 {line} 行")));
+                    return Err(Error::usage(said!(
+                        "the document {part} has no line {line}",
+                        "单据 {part} 没有第 {line} 行"
+                    )));
                 }
             }
             heads.sort_by_key(|h| h.id.line);
             Ok((ledger, heads))
         }
         _ => {
-            let ids: Vec<String> = documents.iter().take(6).map(|(_, _, h)| h[0].id.document().to_string()).collect();
+            let ids: Vec<String> =
+                documents.iter().take(6).map(|(_, _, h)| h[0].id.document().to_string()).collect();
             let list = crate::words::any_of(&ids);
-            Err(Error::usage(said!("`{typed}` is ambiguous", "“{typed}”对应多张单据"))
-                .hint(said!("say which: {l}", "请指明是哪一个：{l}", l = (list.en, list.zh))))
+            Err(Error::usage(said!("`{typed}` is ambiguous", "“{typed}”对应多张单据")).hint(said!(
+                "say which: {l}",
+                "请指明是哪一个：{l}",
+                l = (list.en, list.zh)
+            )))
         }
     }
 }
@@ -72,11 +82,17 @@ fn reversible(head: &Head) -> Result<()> {
     let id = head.id;
     match head.state {
         State::Effective | State::Unreadable => Ok(()),
-        State::Reversal => Err(Error::refused(said!("{id} is a reversal, and a reversal is not reversed", "{id} 是冲销行，不能再被冲销"))),
-        State::Reversed => Err(Error::refused(said!("{id} is reversed already", "{id} 已被冲销"))
-            .hint(said!("linli list LEDGER --all shows by which row", "用 linli list 台账 --all 查看冲销它的行"))),
-        State::Overruled => Err(Error::refused(said!("{id} is overruled by a later correction", "{id} 已被更晚的更正取代"))
-            .hint(said!("linli resolve evens the sums", "请运行 linli resolve"))),
+        State::Reversal => Err(Error::refused(said!(
+            "{id} is a reversal, and a reversal is not reversed",
+            "{id} 是冲销行，不能再被冲销"
+        ))),
+        State::Reversed => Err(Error::refused(said!("{id} is reversed already", "{id} 已被冲销")).hint(
+            said!("linli list LEDGER --all shows by which row", "用 linli list 台账 --all 查看冲销它的行"),
+        )),
+        State::Overruled => {
+            Err(Error::refused(said!("{id} is overruled by a later correction", "{id} 已被更晚的更正取代"))
+                .hint(said!("linli resolve evens the sums", "请运行 linli resolve")))
+        }
     }
 }
 
@@ -109,7 +125,7 @@ pub fn amend(books: &Books, typed: &str, changes: &[&str], reason: &str, setting
         several => {
             let lines: Vec<&Head> = several.iter().filter(|h| reversible(h).is_ok()).collect();
             match lines.as_slice() {
-                [head] => head,
+                [head] => *head,
                 _ => {
                     let ids: Vec<String> = several.iter().take(6).map(|h| h.id.to_string()).collect();
                     let list = crate::words::any_of(&ids);
@@ -124,7 +140,10 @@ pub fn amend(books: &Books, typed: &str, changes: &[&str], reason: &str, setting
     let (mut new, mut noted) = (old.clone(), Vec::new());
     for change in changes {
         let Some((name, value)) = change.split_once(['=', '＝']) else {
-            return Err(Error::usage(said!("`{change}` is not FIELD=VALUE", "“{change}”不是 字段=值 的形式")));
+            return Err(Error::usage(said!(
+                "`{change}` is not FIELD=VALUE",
+                "“{change}”不是 字段=值 的形式"
+            )));
         };
         let field = ledger.fields.iter().find(|f| f.name == name.trim() || f.heading.zh == name.trim());
         let changeable = |f: &&crate::ledgers::Field| !matches!(f.name, "id" | "reverses" | "by" | "at");
@@ -132,8 +151,11 @@ pub fn amend(books: &Books, typed: &str, changes: &[&str], reason: &str, setting
             let names: Vec<&str> = ledger.fields.iter().filter(changeable).map(|f| f.name).collect();
             let list = crate::words::any_of(&names);
             let title = ledger.name;
-            return Err(Error::usage(said!("{title} has no field `{name}` to amend", "{title} 没有可更正的字段“{name}”"))
-                .hint(said!("one of {l}", "可用字段：{l}", l = (list.en, list.zh))));
+            return Err(Error::usage(said!(
+                "{title} has no field `{name}` to amend",
+                "{title} 没有可更正的字段“{name}”"
+            ))
+            .hint(said!("one of {l}", "可用字段：{l}", l = (list.en, list.zh))));
         };
         new.put(field.name, read_cell(field, value, books.registers, setting.today, &mut noted)?);
     }

@@ -31,7 +31,12 @@ impl Goods {
 }
 
 /// Reads goods lines. An unknown item is refused with near names, unless `new` registers it with the unit typed.
-pub fn read_goods(lines: &[&str], registers: &Registers, new: bool, signed: bool) -> Result<Vec<Goods>, Fault> {
+pub fn read_goods(
+    lines: &[&str],
+    registers: &Registers,
+    new: bool,
+    signed: bool,
+) -> Result<Vec<Goods>, Fault> {
     let mut goods: Vec<Goods> = Vec::new();
     for line in lines {
         let (item, measure) = goods_line(line)?;
@@ -39,8 +44,14 @@ pub fn read_goods(lines: &[&str], registers: &Registers, new: bool, signed: bool
         let (name, is_new) = match read_item(&item, &registers.names) {
             Ok(id) => (registers.names.item_name(id), false),
             Err(_) if new && unit.is_empty() => {
-                return Err(Fault::new(said!("`{item}` is new: its unit is missing", "“{item}”是新物品，缺少单位"))
-                    .remedy(said!("write it after the quantity: {item}=40箱", "请在数量后写上单位：{item}=40箱")));
+                return Err(Fault::new(said!(
+                    "`{item}` is new: its unit is missing",
+                    "“{item}”是新物品，缺少单位"
+                ))
+                .remedy(said!(
+                    "write it after the quantity: {item}=40箱",
+                    "请在数量后写上单位：{item}=40箱"
+                )));
             }
             Err(_) if new => (item.trim().to_owned(), true),
             Err(fault) => return Err(fault),
@@ -48,12 +59,17 @@ pub fn read_goods(lines: &[&str], registers: &Registers, new: bool, signed: bool
         let quantity = measure.quantity;
         if !signed && quantity.is_negative() {
             return Err(Fault::new(said!("{line}: the quantity is below zero", "{line}：数量小于零"))
-                .remedy(said!("to take something back: linli void, or linli adjust", "要撤回请用 linli void，库存变动请用 linli adjust")));
+                .remedy(said!(
+                    "to take something back: linli void, or linli adjust",
+                    "要撤回请用 linli void，库存变动请用 linli adjust"
+                )));
         }
         if quantity.is_zero() {
             return Err(Fault::new(said!("{line}: the quantity is nothing", "{line}：数量为零")));
         }
-        let note = measure.approximate.then(|| measure.noted.into_iter().next().unwrap_or_else(|| said!("approximate", "约数")));
+        let note = measure
+            .approximate
+            .then(|| measure.noted.into_iter().next().unwrap_or_else(|| said!("approximate", "约数")));
         let is_new = is_new && !goods.iter().any(|g| g.item == name);
         goods.push(Goods { item: name, unit, quantity, note, new: is_new });
     }
@@ -76,7 +92,11 @@ pub fn new_item_line(source: Option<&Source>, goods: &[Goods]) -> Option<String>
     let mut names: Vec<String> = Vec::new();
     read_records(&text, |record| {
         if names.is_empty() {
-            names = record.spans.iter().map(|&(a, b)| unquoted(&record.line[a as usize..b as usize]).trim().to_owned()).collect();
+            names = record
+                .spans
+                .iter()
+                .map(|&(a, b)| unquoted(&record.line[a as usize..b as usize]).trim().to_owned())
+                .collect();
         }
     });
     for goods in new {

@@ -11,7 +11,7 @@ mod typed;
 pub use correcting::{amend, find_rows, void};
 pub use goods::{Goods, new_item_line, read_goods};
 pub use incoming::incoming;
-pub use outgoing::{Attempt, HandOut, adjust, hand_out, hand_out_due, stock_take};
+pub use outgoing::{Attempt, HandOut, adjust, hand_out, hand_out_due, refuse_future, stock_take};
 pub use people::{CensusExtras, Tested, census_row, last_residents, place_count, tenfold, test_rows};
 pub use typed::{read_cell, read_item, read_place, read_places, read_round, read_store, read_volunteer};
 

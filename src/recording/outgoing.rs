@@ -63,9 +63,13 @@ impl Changes {
     fn judge(&self, books: &Books, ends: &DayEnds, day: Day, entry: &mut Entry) {
         for (shelf, change) in &self.0 {
             let names = &books.registers.names;
-            let (item, unit, before) = (names.item_name(shelf.item), unit_of(books, *shelf), ends.on(*shelf, day));
+            let (item, unit, before) =
+                (names.item_name(shelf.item), unit_of(books, *shelf), ends.on(*shelf, day));
             let after = before + *change;
-            entry.effects.push(said!("{item} on hand: {before} → {after} {unit}", "{item} 库存：{before} → {after} {unit}"));
+            entry.effects.push(said!(
+                "{item} on hand: {before} → {after} {unit}",
+                "{item} 库存：{before} → {after} {unit}"
+            ));
             if !change.is_negative() {
                 continue;
             }
@@ -90,7 +94,10 @@ impl Changes {
                 && after < minimum
                 && books.base_unit(shelf.item) == shelf.unit
             {
-                entry.doubts.push(said!("{item} falls below its minimum of {minimum} {unit}", "{item} 将低于最低库存 {minimum} {unit}"));
+                entry.doubts.push(said!(
+                    "{item} falls below its minimum of {minimum} {unit}",
+                    "{item} 将低于最低库存 {minimum} {unit}"
+                ));
             }
         }
     }
@@ -143,7 +150,13 @@ fn handed_row(place: PlaceId, goods: &Goods, what: &HandOut, books: &Books, sett
 }
 
 /// Hands the same goods to each of some places. Says what is left, and who got it before.
-pub fn hand_out(books: &Books, places: &[PlaceId], lines: &[&str], what: &HandOut, setting: &Setting) -> Result<Entry> {
+pub fn hand_out(
+    books: &Books,
+    places: &[PlaceId],
+    lines: &[&str],
+    what: &HandOut,
+    setting: &Setting,
+) -> Result<Entry> {
     let goods = read_goods(lines, books.registers, setting.new_items, false)?;
     let mut rows = Vec::new();
     let mut entry = Entry::default();
@@ -153,7 +166,8 @@ pub fn hand_out(books: &Books, places: &[PlaceId], lines: &[&str], what: &HandOu
         for line in &goods {
             already(books, *place, line, what, setting, &mut entry);
             if !what.outcome.is_attempt() {
-                let (shelf, quantity) = shelf(books, what.store.unwrap_or_default(), &line.item, &line.unit, line.quantity);
+                let (shelf, quantity) =
+                    shelf(books, what.store.unwrap_or_default(), &line.item, &line.unit, line.quantity);
                 changes.add(shelf, if what.outcome == Outcome::Returned { quantity } else { -quantity });
             }
             rows.push(handed_row(*place, line, what, books, setting));
@@ -177,14 +191,24 @@ fn refuse_whole_building(books: &Books, place: PlaceId, round: Option<RoundId>) 
     let places = books.registers.names.places();
     if round.is_some() && places.unit_of(place).is_none() && !places.destinations().any(|d| d == place) {
         let code = places.code(place);
-        return Err(Error::usage(said!("in a round, {code} is too large a place: it has several units", "批次发放不能只写 {code}：它有多个单元"))
-            .hint(said!("name its units, for example {code}-*", "请写到单元，例如 {code}-*")));
+        return Err(Error::usage(said!(
+            "in a round, {code} is too large a place: it has several units",
+            "批次发放不能只写 {code}：它有多个单元"
+        ))
+        .hint(said!("name its units, for example {code}-*", "请写到单元，例如 {code}-*")));
     }
     Ok(())
 }
 
 /// Wonders if the place has this item of the round already, or of this day outside rounds.
-fn already(books: &Books, place: PlaceId, goods: &Goods, what: &HandOut, setting: &Setting, entry: &mut Entry) {
+fn already(
+    books: &Books,
+    place: PlaceId,
+    goods: &Goods,
+    what: &HandOut,
+    setting: &Setting,
+    entry: &mut Entry,
+) {
     let names = &books.registers.names;
     let item = names.item(&goods.item);
     let same = |r: &&crate::ledgers::Row<Distribution>| {
@@ -195,7 +219,8 @@ fn already(books: &Books, place: PlaceId, goods: &Goods, what: &HandOut, setting
     };
     let mut got: BTreeMap<UnitId, Quantity> = BTreeMap::new();
     for row in books.distributions.effective().filter(same) {
-        let (unit, quantity) = books.goods(row.body.item, row.body.unit, handed_over(&row.body).unwrap_or_default());
+        let (unit, quantity) =
+            books.goods(row.body.item, row.body.unit, handed_over(&row.body).unwrap_or_default());
         *got.entry(unit).or_default() += quantity;
     }
     if what.outcome == Outcome::Returned {
@@ -206,9 +231,15 @@ fn already(books: &Books, place: PlaceId, goods: &Goods, what: &HandOut, setting
         entry.doubts.push(match what.round {
             Some(round) => {
                 let round = names.round_code(round);
-                said!("{code} already got {quantity} {unit} {item} in {round}", "{code} 在 {round} 中已领 {item} {quantity} {unit}")
+                said!(
+                    "{code} already got {quantity} {unit} {item} in {round}",
+                    "{code} 在 {round} 中已领 {item} {quantity} {unit}"
+                )
             }
-            None => said!("{code} already got {quantity} {unit} {item} on this day", "{code} 当天已领 {item} {quantity} {unit}"),
+            None => said!(
+                "{code} already got {quantity} {unit} {item} on this day",
+                "{code} 当天已领 {item} {quantity} {unit}"
+            ),
         });
     }
 }
@@ -227,7 +258,8 @@ pub fn hand_out_due(
     let (mut rows, mut served) = (Vec::new(), 0);
     for &(place, item, quantity) in due {
         let attempt = attempts.iter().find(|a| a.place == place);
-        let goods = Goods { item: names.item_name(item), unit: String::new(), quantity, note: None, new: false };
+        let goods =
+            Goods { item: names.item_name(item), unit: String::new(), quantity, note: None, new: false };
         let outcome = attempt.map_or(what.outcome, |a| a.outcome);
         let this = HandOut { outcome, ..what.clone() };
         if !outcome.is_attempt() {
@@ -242,7 +274,8 @@ pub fn hand_out_due(
     }
     changes.judge(books, &day_ends(books), setting.day, &mut entry);
     refuse_future(&mut entry, setting);
-    let (left_out, round) = (rows.len() - served, what.round.map_or_else(String::new, |r| names.round_code(r)));
+    let (left_out, round) =
+        (rows.len() - served, what.round.map_or_else(String::new, |r| names.round_code(r)));
     entry.effects.push(said!("{served} handed out, {left_out} not", "发放 {served} 笔，未发 {left_out} 笔"));
     entry.subject = format!("distributions: {round}, {served} handed out, {left_out} not");
     entry.documents.push(Document { rows });
@@ -263,7 +296,8 @@ pub fn adjust(
     let mut entry = Entry::default();
     let mut changes = Changes::default();
     let mut documents = Vec::new();
-    let (from, from_code) = (store.unwrap_or_default(), store.map_or_else(String::new, |s| names.store_code(s)));
+    let (from, from_code) =
+        (store.unwrap_or_default(), store.map_or_else(String::new, |s| names.store_code(s)));
     if to == Some(from) {
         return Err(Error::usage(said!("a transfer needs two stores", "调拨需要两个不同的仓库")));
     }
@@ -289,13 +323,20 @@ pub fn adjust(
                 changes.add(base, quantity);
                 if reason_takes(reason) && !quantity.is_negative() {
                     let (item, code) = (&line.item, reason.words());
-                    entry.doubts.push(said!("{item}: `{w}` adds to the stock here; -{quantity} would take away", "{item}：“{w}”在这里会增加库存，减少请写 -{quantity}", w = (code.en, code.zh)));
+                    entry.doubts.push(said!(
+                        "{item}: `{w}` adds to the stock here; -{quantity} would take away",
+                        "{item}：“{w}”在这里会增加库存，减少请写 -{quantity}",
+                        w = (code.en, code.zh)
+                    ));
                 }
                 vec![row(&from_code, line.quantity, String::new())]
             }
             Some(other) => {
                 if line.quantity.is_negative() {
-                    return Err(Error::usage(said!("the quantity of a transfer is positive", "调拨数量应为正数")));
+                    return Err(Error::usage(said!(
+                        "the quantity of a transfer is positive",
+                        "调拨数量应为正数"
+                    )));
                 }
                 changes.add(base, -quantity);
                 changes.add(Shelf { store: other, ..base }, quantity);
@@ -324,7 +365,13 @@ fn reason_takes(reason: Reason) -> bool {
 }
 
 /// Counts a store's goods: says the difference, and with `adjust` records it.
-pub fn stock_take(books: &Books, lines: &[&str], store: Option<StoreId>, adjust: bool, setting: &Setting) -> Result<Entry> {
+pub fn stock_take(
+    books: &Books,
+    lines: &[&str],
+    store: Option<StoreId>,
+    adjust: bool,
+    setting: &Setting,
+) -> Result<Entry> {
     let names = &books.registers.names;
     // A stock-take of nothing is a stock-take: `牛奶=0箱`.
     let (zero, some): (Vec<&str>, Vec<&str>) = lines.iter().partition(|l| is_zero(l));
@@ -332,13 +379,21 @@ pub fn stock_take(books: &Books, lines: &[&str], store: Option<StoreId>, adjust:
     for line in zero {
         let (item, measure) = crate::model::goods_line(line)?;
         let item = names.item_name(super::typed::read_item(&item, names)?);
-        goods.push(Goods { item, unit: measure.unit.unwrap_or_default(), quantity: Quantity::ZERO, note: None, new: false });
+        goods.push(Goods {
+            item,
+            unit: measure.unit.unwrap_or_default(),
+            quantity: Quantity::ZERO,
+            note: None,
+            new: false,
+        });
     }
     let store_code = store.map_or_else(String::new, |s| names.store_code(s));
     let mut entry = Entry::default();
     let (mut rows, mut differences) = (Vec::new(), Vec::new());
-    let shelves: Vec<(Shelf, Quantity)> = goods.iter().map(|g| shelf(books, store.unwrap_or_default(), &g.item, &g.unit, g.quantity)).collect();
-    let moments: Vec<ShelfAt> = shelves.iter().map(|(s, _)| ShelfAt { shelf: *s, date: setting.day, at: setting.at }).collect();
+    let shelves: Vec<(Shelf, Quantity)> =
+        goods.iter().map(|g| shelf(books, store.unwrap_or_default(), &g.item, &g.unit, g.quantity)).collect();
+    let moments: Vec<ShelfAt> =
+        shelves.iter().map(|(s, _)| ShelfAt { shelf: *s, date: setting.day, at: setting.at }).collect();
     let booked = balances_at(books, &moments);
     for ((line, (shelf, counted)), booked) in goods.iter().zip(&shelves).zip(booked) {
         let (item, unit, difference) = (&line.item, unit_of(books, *shelf), *counted - booked);
@@ -359,7 +414,14 @@ pub fn stock_take(books: &Books, lines: &[&str], store: Option<StoreId>, adjust:
                     .set("store", &store_code)
                     .set("item", item)
                     .set("quantity", difference.to_string())
-                    .set("unit", if unit == books.registers.item(shelf.item).map_or("", |i| &i.unit) { "" } else { &unit })
+                    .set(
+                        "unit",
+                        if unit == books.registers.item(shelf.item).map_or("", |i| &i.unit) {
+                            ""
+                        } else {
+                            &unit
+                        },
+                    )
                     .set("reason", Reason::Recount.code()),
             );
         }
@@ -378,13 +440,25 @@ fn is_zero(line: &str) -> bool {
     crate::model::goods_line(line).is_ok_and(|(_, m)| m.quantity.is_zero())
 }
 
-fn difference_said(item: &str, unit: &str, counted: Quantity, booked: Quantity, difference: Quantity) -> Said {
+fn difference_said(
+    item: &str,
+    unit: &str,
+    counted: Quantity,
+    booked: Quantity,
+    difference: Quantity,
+) -> Said {
     if difference.is_zero() {
         return said!("{item}: {counted} {unit}, as booked", "{item}：{counted} {unit}，与账面一致");
     }
     if difference.is_negative() {
         let short = -difference;
-        return said!("{item}: {counted} {unit} counted, {booked} booked: short by {short}", "{item}：实盘 {counted} {unit}，账面 {booked}，盘亏 {short}");
+        return said!(
+            "{item}: {counted} {unit} counted, {booked} booked: short by {short}",
+            "{item}：实盘 {counted} {unit}，账面 {booked}，盘亏 {short}"
+        );
     }
-    said!("{item}: {counted} {unit} counted, {booked} booked: over by {difference}", "{item}：实盘 {counted} {unit}，账面 {booked}，盘盈 {difference}")
+    said!(
+        "{item}: {counted} {unit} counted, {booked} booked: over by {difference}",
+        "{item}：实盘 {counted} {unit}，账面 {booked}，盘盈 {difference}"
+    )
 }

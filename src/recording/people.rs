@@ -11,7 +11,11 @@ use crate::said;
 use crate::words::Said;
 
 /// `3-2=41`: a place and a count.
-pub fn place_count(typed: &str, books: &Books, noted: &mut Vec<Said>) -> std::result::Result<(PlaceId, u32), Fault> {
+pub fn place_count(
+    typed: &str,
+    books: &Books,
+    noted: &mut Vec<Said>,
+) -> std::result::Result<(PlaceId, u32), Fault> {
     let Some((place, count)) = typed.rsplit_once(['=', '＝']) else {
         return Err(Fault::new(said!("`{typed}` is not PLACE=NUMBER", "“{typed}”不是 位置=人数 的形式"))
             .remedy(said!("such as 3-2=41", "例如 3-2=41")));
@@ -31,10 +35,19 @@ pub struct CensusExtras {
 }
 
 /// A census row for a home or a whole unit.
-pub fn census_row(place: PlaceId, residents: u32, extras: &CensusExtras, books: &Books, setting: &Setting) -> Result<Draft> {
+pub fn census_row(
+    place: PlaceId,
+    residents: u32,
+    extras: &CensusExtras,
+    books: &Books,
+    setting: &Setting,
+) -> Result<Draft> {
     if extras.present.is_some_and(|p| p > residents) {
         let present = extras.present.unwrap_or_default();
-        return Err(Error::usage(said!("{present} present is more than {residents} residents", "在住 {present} 人多于住户 {residents} 人")));
+        return Err(Error::usage(said!(
+            "{present} present is more than {residents} residents",
+            "在住 {present} 人多于住户 {residents} 人"
+        )));
     }
     let optional = |n: Option<u32>| n.map_or_else(String::new, |n| n.to_string());
     Ok(Draft::new(&Census::LEDGER)
@@ -61,7 +74,8 @@ fn unit_code(place: PlaceId, books: &Books) -> Result<String> {
 pub fn tenfold(before: Option<i32>, now: u32, place: &str) -> Option<Said> {
     let before = before.filter(|b| *b > 0)?;
     let (b, n) = (i64::from(before), i64::from(now));
-    (n >= 10 * b || n > 0 && b >= 10 * n).then(|| said!("{place}: {n}, and {b} the last time", "{place}：这次 {n}，上次 {b}"))
+    (n >= 10 * b || n > 0 && b >= 10 * n)
+        .then(|| said!("{place}: {n}, and {b} the last time", "{place}：这次 {n}，上次 {b}"))
 }
 
 /// The residents last recorded at a place.
@@ -87,7 +101,15 @@ pub struct Tested {
 
 /// Rows for a report of tests: the row itself, and before it the reversal of an earlier report of the same place, so
 /// that one is effective. With `add` the counts are added to the earlier ones.
-pub fn test_rows(round: RoundId, place: PlaceId, report: &Tested, add: bool, books: &Books, setting: &Setting, entry: &mut Entry) -> Result<Vec<Draft>> {
+pub fn test_rows(
+    round: RoundId,
+    place: PlaceId,
+    report: &Tested,
+    add: bool,
+    books: &Books,
+    setting: &Setting,
+    entry: &mut Entry,
+) -> Result<Vec<Draft>> {
     let code = unit_code(place, books)?;
     let earlier: Vec<_> = books
         .tests
@@ -111,7 +133,9 @@ pub fn test_rows(round: RoundId, place: PlaceId, report: &Tested, add: bool, boo
             sum.visitors = plus(sum.visitors, row.body.visitors);
         } else {
             let now = sum.tested;
-            entry.effects.push(said!("{code}: {was} → {now}, amends {id}", "{code}：{was} → {now}，更正 {id}"));
+            entry
+                .effects
+                .push(said!("{code}: {was} → {now}, amends {id}", "{code}：{was} → {now}，更正 {id}"));
             entry.doubts.extend(tenfold(Some(was), now, &code));
         }
     }

@@ -2,7 +2,9 @@
 
 use crate::error::did_you_mean;
 use crate::ledgers::{Field, Kind, choose};
-use crate::model::{Day, Fault, PlaceId, RowId, Stamp, measure, spoken_number, typed_day, typed_moment, whole_number};
+use crate::model::{
+    Day, Fault, PlaceId, RowId, Stamp, measure, spoken_number, typed_day, typed_moment, whole_number,
+};
 use crate::registers::{ItemId, NameKind, Names, Registers, RoundId, StoreId, VolunteerId};
 use crate::said;
 use crate::words::{Said, Words, words};
@@ -18,16 +20,30 @@ pub fn read_item(typed: &str, names: &Names) -> Result<ItemId, Fault> {
     let typed = typed.trim();
     names.item(typed).ok_or_else(|| {
         let near = names.near(NameKind::Item, typed);
-        unknown(words("item", "物品"), typed, &near, said!("register it: linli item add {typed} --unit 份", "请先登记：linli item add {typed} --unit 份"))
+        unknown(
+            words("item", "物品"),
+            typed,
+            &near,
+            said!(
+                "register it: linli item add {typed} --unit 份",
+                "请先登记：linli item add {typed} --unit 份"
+            ),
+        )
     })
 }
 
 /// A store by code.
 pub fn read_store(typed: &str, registers: &Registers) -> Result<StoreId, Fault> {
-    let by_name = registers.community.stores.iter().position(|s| s.name == typed.trim()).map(StoreId::from_index);
+    let by_name =
+        registers.community.stores.iter().position(|s| s.name == typed.trim()).map(StoreId::from_index);
     registers.names.store(typed.trim()).or(by_name).ok_or_else(|| {
         let near = registers.names.near(NameKind::Store, typed);
-        unknown(words("store", "仓库"), typed, &near, said!("register it: linli store add {typed}", "请先登记：linli store add {typed}"))
+        unknown(
+            words("store", "仓库"),
+            typed,
+            &near,
+            said!("register it: linli store add {typed}", "请先登记：linli store add {typed}"),
+        )
     })
 }
 
@@ -35,7 +51,12 @@ pub fn read_store(typed: &str, registers: &Registers) -> Result<StoreId, Fault> 
 pub fn read_round(typed: &str, names: &Names) -> Result<RoundId, Fault> {
     names.round(typed.trim()).ok_or_else(|| {
         let near = names.near(NameKind::Round, typed);
-        unknown(words("round", "批次"), typed, &near, said!("linli round list shows the rounds", "用 linli round list 查看批次"))
+        unknown(
+            words("round", "批次"),
+            typed,
+            &near,
+            said!("linli round list shows the rounds", "用 linli round list 查看批次"),
+        )
     })
 }
 
@@ -43,7 +64,12 @@ pub fn read_round(typed: &str, names: &Names) -> Result<RoundId, Fault> {
 pub fn read_volunteer(typed: &str, names: &Names) -> Result<VolunteerId, Fault> {
     names.volunteer(typed.trim()).ok_or_else(|| {
         let near = names.near(NameKind::Volunteer, typed);
-        unknown(words("volunteer", "志愿者"), typed, &near, said!("linli volunteer list shows the roster", "用 linli volunteer list 查看花名册"))
+        unknown(
+            words("volunteer", "志愿者"),
+            typed,
+            &near,
+            said!("linli volunteer list shows the roster", "用 linli volunteer list 查看花名册"),
+        )
     })
 }
 
@@ -55,7 +81,11 @@ pub fn read_place(typed: &str, names: &Names, noted: &mut Vec<Said>) -> Result<P
 }
 
 /// Places, ranges and groups, in place order.
-pub fn read_places(typed: &[&str], names: &Names, needs: &dyn Fn(&str) -> Option<Vec<PlaceId>>) -> Result<Vec<PlaceId>, Fault> {
+pub fn read_places(
+    typed: &[&str],
+    names: &Names,
+    needs: &dyn Fn(&str) -> Option<Vec<PlaceId>>,
+) -> Result<Vec<PlaceId>, Fault> {
     let mut places = Vec::new();
     for word in typed {
         places.extend(names.places().list(word, needs)?);
@@ -66,7 +96,13 @@ pub fn read_places(typed: &[&str], names: &Names, needs: &dyn Fn(&str) -> Option
 }
 
 /// A value typed for a field, in the form in which the ledger holds it. Empty stays empty.
-pub fn read_cell(field: &Field, typed: &str, registers: &Registers, today: Day, noted: &mut Vec<Said>) -> Result<String, Fault> {
+pub fn read_cell(
+    field: &Field,
+    typed: &str,
+    registers: &Registers,
+    today: Day,
+    noted: &mut Vec<Said>,
+) -> Result<String, Fault> {
     let (names, typed) = (&registers.names, typed.trim());
     if typed.is_empty() {
         if field.required {
@@ -90,7 +126,15 @@ pub fn read_cell(field: &Field, typed: &str, registers: &Registers, today: Day, 
                 Some(group) => group.code.clone(),
                 None => {
                     let near = names.near(NameKind::Group, typed);
-                    return Err(unknown(words("group", "小组"), typed, &near, said!("groups stand in ledgers/community.toml", "小组登记在 ledgers/community.toml 中")));
+                    return Err(unknown(
+                        words("group", "小组"),
+                        typed,
+                        &near,
+                        said!(
+                            "groups stand in ledgers/community.toml",
+                            "小组登记在 ledgers/community.toml 中"
+                        ),
+                    ));
                 }
             }
         }
@@ -108,7 +152,12 @@ pub fn read_cell(field: &Field, typed: &str, registers: &Registers, today: Day, 
             signed.quantity.to_string()
         }
         Kind::Count => whole_number(typed)?.to_string(),
-        Kind::Needs => typed.split(['|', ',', '，', '、']).map(str::trim).filter(|n| !n.is_empty()).collect::<Vec<_>>().join("|"),
+        Kind::Needs => typed
+            .split(['|', ',', '，', '、'])
+            .map(str::trim)
+            .filter(|n| !n.is_empty())
+            .collect::<Vec<_>>()
+            .join("|"),
         Kind::Moment => typed_moment(typed)?.to_string(),
         Kind::Stamp => Stamp::parse(typed)?.to_string(),
         Kind::Choice(choices) => {
