@@ -6,6 +6,8 @@ mod goods;
 mod incoming;
 mod outgoing;
 mod people;
+mod plans;
+mod replay;
 mod typed;
 
 pub use correcting::{amend, find_rows, void};
@@ -13,6 +15,8 @@ pub use goods::{Goods, new_item_line, read_goods};
 pub use incoming::incoming;
 pub use outgoing::{Attempt, HandOut, adjust, hand_out, hand_out_due, refuse_future, stock_take};
 pub use people::{CensusExtras, Tested, census_row, last_residents, place_count, tenfold, test_rows};
+pub use plans::building_plans;
+pub use replay::{Session, sessions};
 pub use typed::{read_cell, read_item, read_place, read_places, read_round, read_store, read_volunteer};
 
 use crate::ledgers::Draft;
