@@ -7,13 +7,18 @@ mod amend;
 mod ask;
 mod census;
 mod count;
+mod demo;
 mod desk;
 mod donate;
 mod fields;
 mod incoming;
+mod init;
 mod known_at;
 mod list;
+mod look_back;
+mod next;
 mod operation;
+mod playbook;
 mod printing;
 mod receive;
 mod report;
@@ -23,11 +28,14 @@ mod verb;
 mod void;
 
 pub use desk::Desk;
+pub use look_back::look_back;
 pub use ui::{Asker, Ui};
 pub use verb::{Exit, Heading, Verb, help_flag, option, switch};
 
 /// Every verb, in the order in which help lists them.
 pub static COMMANDS: &[Verb] = &[
+    init::VERB,
+    demo::VERB,
     receive::VERB,
     donate::VERB,
     adjust::VERB,

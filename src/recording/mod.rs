@@ -2,20 +2,24 @@
 //! wants to know before it is written. Pure: the books and the setting in, an entry out.
 
 mod correcting;
+mod founding;
 mod goods;
 mod incoming;
 mod outgoing;
 mod people;
 mod plans;
+mod presets;
 mod replay;
 mod typed;
 
 pub use correcting::{amend, find_rows, void};
+pub use founding::{CONTACTS, GIT_FILES, Plan, Playbook, founding_files, items_header, with_lines};
 pub use goods::{Goods, new_item_line, read_goods};
 pub use incoming::incoming;
 pub use outgoing::{Attempt, HandOut, adjust, hand_out, hand_out_due, refuse_future, stock_take};
 pub use people::{CensusExtras, Tested, census_row, last_residents, place_count, tenfold, test_rows};
 pub use plans::building_plans;
+pub use presets::{PRESETS, Preset, preset};
 pub use replay::{Session, sessions};
 pub use typed::{read_cell, read_item, read_place, read_places, read_round, read_store, read_volunteer};
 

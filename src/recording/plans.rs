@@ -100,7 +100,11 @@ impl Shape {
             (("doors", "每层户数（户）"), shape.doors.is_some()),
         ] {
             if !there {
-                return Err(refused(said!("`{group}`: {w} missing", "“{group}”：缺少{w}", w = (word.0, word.1))));
+                return Err(refused(said!(
+                    "`{group}`: {w} missing",
+                    "“{group}”：缺少{w}",
+                    w = (word.0, word.1)
+                )));
             }
         }
         Ok(shape)
@@ -119,8 +123,9 @@ impl Shape {
         let zero = ["0".to_owned()];
         let in_units = if units.is_empty() { &zero[..] } else { &units[..] };
         let below = (1..first).flat_map(|f| (1..=doors).map(move |d| f * 100 + d));
-        let except =
-            below.flat_map(|room| in_units.iter().map(move |u| (u, room))).map(|(u, r)| format!("{code}-{u}-{r}"));
+        let except = below
+            .flat_map(|room| in_units.iter().map(move |u| (u, room)))
+            .map(|(u, r)| format!("{code}-{u}-{r}"));
         BuildingPlan { except: except.collect(), code, units, floors, doors, extra: Vec::new() }
     }
 }
@@ -239,7 +244,8 @@ mod tests {
     #[test]
     fn groups_of_buildings_are_read_with_their_ranges() {
         let text = "1..3: units 1..2, floors 1..17, doors 2; 13: floors 1..6, doors 4; A..B: units 1..3, floors 11, doors 2";
-        let plans = ["1[1 2]17x2-0", "2[1 2]17x2-0", "3[1 2]17x2-0", "13[]6x4-0", "A[1 2 3]11x2-0", "B[1 2 3]11x2-0"];
+        let plans =
+            ["1[1 2]17x2-0", "2[1 2]17x2-0", "3[1 2]17x2-0", "13[]6x4-0", "A[1 2 3]11x2-0", "B[1 2 3]11x2-0"];
         assert_eq!(read(text), plans);
     }
 
@@ -275,7 +281,10 @@ mod tests {
             ("1: floors x, doors 2", "`floors x` cannot be read"),
             ("1: floors 0, doors 2", "`floors 0` cannot be read"),
             ("1: floors 3, doors 2..3", "`doors 2..3` cannot be read"),
-            ("1: floors 3, doors 2, doors 2", "`1: floors 3, doors 2, doors 2`: `doors 2` says it a second time"),
+            (
+                "1: floors 3, doors 2, doors 2",
+                "`1: floors 3, doors 2, doors 2`: `doors 2` says it a second time",
+            ),
             ("1: colour blue, floors 3, doors 2", "`colour blue` cannot be read"),
             ("12..1: floors 3, doors 2", "`12..1` cannot be read"),
             ("A..b: floors 3, doors 2", "`A..b` cannot be read"),
