@@ -5,9 +5,11 @@
 mod adjust;
 mod amend;
 mod ask;
+mod captain;
 mod census;
 mod count;
 mod desk;
+mod distribute;
 mod donate;
 mod fields;
 mod incoming;
@@ -28,8 +30,10 @@ pub use verb::{Exit, Heading, Verb, help_flag, option, switch};
 
 /// Every verb, in the order in which help lists them.
 pub static COMMANDS: &[Verb] = &[
+    captain::VERB,
     receive::VERB,
     donate::VERB,
+    distribute::VERB,
     adjust::VERB,
     count::VERB,
     census::VERB,

@@ -6,7 +6,7 @@ use crate::books::Books;
 use crate::error::{Error, Result};
 use crate::ledgers::{Draft, Kind, LEDGERS, append, by_name};
 use crate::model::{Code, Finding, Severity, mask_numbers, personal_numbers};
-use crate::recording::{Entry, Setting};
+use crate::recording::{Entry, Setting, recorded_again};
 use crate::said;
 use crate::store::text::Source;
 use crate::store::{Lock, Operation, Person, Store, Write};
@@ -111,6 +111,17 @@ pub fn record(
         });
     }
     entry.doubts.append(&mut entry.refusals);
+    if !given(matches, "again")
+        && let Some(again) = recorded_again(&entry, &books, &setting)
+    {
+        if desk.ui.asker.is_none() {
+            return Err(Error::Refused {
+                message: again,
+                hint: Some(said!("if it really happened twice: --again", "如果确实发生了两次，请加 --again")),
+            });
+        }
+        entry.doubts.push(again);
+    }
     finish_rows(&mut entry, &setting, desk, &files);
     personal(&mut entry, matches, &files)?;
     let writes = texts(&entry, &files);
