@@ -42,10 +42,13 @@
 
 pub mod arithmetic;
 pub mod books;
+pub mod cli;
+pub mod commands;
 pub mod error;
 pub mod ledgers;
 pub mod model;
 pub mod output;
+pub mod recording;
 pub mod registers;
 pub mod reports;
 pub mod store;

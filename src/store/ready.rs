@@ -29,7 +29,7 @@ impl Store {
     /// The part of [`Store::ready_to_write`] that is about git.
     pub(super) fn ready_in_git(&self) -> Result<()> {
         if let Some((what, hint)) = in_progress(self.repo.state()) {
-            return Err(stop(said!("{what} is in progress", "{what} 正在进行中", what = what), hint));
+            return Err(stop(said!("{what} is in progress", "{what} 正在进行中"), hint));
         }
         let index = self.repo.index().and_then(|mut index| index.read(false).map(|()| index.has_conflicts()));
         if index.map_err(|e| self.git_failed(words("read the index", "读取索引"), &e))? {
