@@ -74,7 +74,28 @@ pub fn said_the_same(files: &[File]) -> Vec<String> {
     faults
 }
 
-/// The two literals of `said!(…)`, `words(…)`, `Words { en: …, zh: … }` that begins here, if they are literals.
+/// A text given to the command line's help as one literal, `.about("…")`.
+pub fn help_in_one_language(files: &[File]) -> Vec<String> {
+    let takes_words =
+        ["about", "long_about", "help", "long_help", "help_heading", "after_help", "before_help"];
+    let mut faults = Vec::new();
+    for file in files {
+        for (at, token) in
+            file.tokens.iter().enumerate().filter(|(_, t)| takes_words.contains(&t.text.as_str()))
+        {
+            let is_call = at > 0 && file.tokens[at - 1].is_mark('.') && matches(&file.tokens, at + 1, &["("]);
+            let text =
+                file.tokens.get(at + 2).filter(|t| is_call && t.kind == Kind::Text && !wordless(&t.text));
+            faults.extend(
+                text.filter(|_| !file.is_test(token))
+                    .map(|t| format!("{}: \"{}\" is help in one language", file.at(t.line), t.text)),
+            );
+        }
+    }
+    faults
+}
+
+/// The two literals of `said!(…)`, `words(…)`, `pick(…)`, `Words { en: …, zh: … }` that begins here, if they are literals.
 fn pair(tokens: &[Token], at: usize) -> Option<(&Token, &Token)> {
     let is_definition = at > 0 && tokens[at - 1].is_word("fn");
     let text = |i: usize| tokens.get(i).filter(|t| t.kind == Kind::Text);
@@ -83,6 +104,9 @@ fn pair(tokens: &[Token], at: usize) -> Option<(&Token, &Token)> {
         Some((text(at + 3)?, text(at + 5)?))
     } else if matches(tokens, at, &["words", "("]) && !is_definition {
         Some((text(at + 2)?, text(at + 4)?))
+    } else if matches(tokens, at, &["pick", "("]) && !is_definition {
+        // Codes such as `en` and `zh` are picked too.
+        Some((text(at + 2).filter(|t| t.text.len() > 2)?, text(at + 4)?))
     } else if matches(tokens, at, &["Words", "{"]) && named(at + 2, "en") && named(at + 6, "zh") {
         Some((text(at + 4)?, text(at + 8)?))
     } else {
@@ -119,6 +143,7 @@ mod tests {
         let fault = ["src/lib.rs:2: \"rows\" is not Chinese (beside \"row\")"];
         assert_eq!(one_sided(&one("\nsaid!(\"row\", \"rows\")")), fault);
         assert_eq!(one_sided(&one("\nconst W: Words = words(\"row\", \"rows\");")), fault);
+        assert_eq!(one_sided(&one("\nlang.pick(\"row\", \"rows\")")), fault);
         assert_eq!(one_sided(&one("\nWords { en: \"row\", zh: \"rows\" }")), fault);
         assert_eq!(one_sided(&one("words(\"行\", \"行数\")")).len(), 1);
         assert_eq!(one_sided(&one("words(\"行\", \"rows\")")).len(), 1);
@@ -127,7 +152,7 @@ mod tests {
     #[test]
     fn a_text_with_its_chinese_and_data_are_fine() {
         let text = "said!(\"{n} rows\", \"{n} 行\"); words(\"row\", \"行\"); said!(\"{n} kg\", \"{n} kg\");
-            said!(\"{a}, {b}\", \"{a}、{b}\"); said!(\"type 牛奶=40箱\", \"请输入 牛奶=40箱\"); words(en, zh);
+            said!(\"{a}, {b}\", \"{a}、{b}\"); lang.pick(\"en\", \"zh\"); said!(\"type 牛奶=40箱\", \"请输入 牛奶=40箱\"); words(en, zh);
             const fn words(en: &str, zh: &str) -> Words {} // words(\"a\", \"b\")
             #[cfg(test)] mod tests { words(\"a\", \"b\") }";
         assert_eq!(one_sided(&one(text)), [""; 0]);
@@ -145,5 +170,15 @@ mod tests {
         assert_eq!(said_the_same(&one("Said::same(\"行\")")).len(), 1);
         assert_eq!(said_the_same(&one("Said::same(format!(\"{n} 行\"))")).len(), 1);
         assert_eq!(said_the_same(&one("Said::same(\"linli check\"); Said::same(name)")).len(), 0);
+    }
+
+    #[test]
+    fn help_in_one_language_is_found() {
+        assert_eq!(help_in_one_language(&one("Arg::new(\"lang\").help(\"the language\")")).len(), 1);
+        assert_eq!(
+            help_in_one_language(&one("Command::new(\"linli\").about(lang.pick(\"a b\", \"甲\"))")).len(),
+            0
+        );
+        assert_eq!(help_in_one_language(&one("c.help_heading(\"\"); help(\"x\")")).len(), 0);
     }
 }

@@ -39,8 +39,8 @@ fn every_ledger_is_registered_under_the_name_of_its_file() {
     let defines = |file: &&tree::File| {
         (0..file.tokens.len()).any(|at| crate::code::matches(&file.tokens, at, &["ledger", "!", "{"]))
     };
-    let files = tree::of_this_crate();
-    let in_files = files.iter().filter(defines).filter_map(|f| f.module.last().map(String::as_str));
+    let in_files =
+        tree::of_this_crate().iter().filter(defines).filter_map(|f| f.module.last().map(String::as_str));
     let in_files: BTreeSet<&str> = in_files.collect();
     assert_eq!(in_files, LEDGERS.iter().map(|l| l.name).collect());
 }

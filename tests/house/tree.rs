@@ -3,6 +3,7 @@
 use crate::code::{self, Kind, Token, matches};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::OnceLock;
 
 /// One source file.
 pub struct File {
@@ -54,8 +55,13 @@ impl File {
     }
 }
 
-/// The files on disk.
-pub fn of_this_crate() -> Vec<File> {
+/// The files on disk, read once.
+pub fn of_this_crate() -> &'static [File] {
+    static FILES: OnceLock<Vec<File>> = OnceLock::new();
+    FILES.get_or_init(read_src)
+}
+
+fn read_src() -> Vec<File> {
     let mut texts = BTreeMap::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut folders = vec![root.join("src")];
