@@ -1,6 +1,7 @@
 //! How the stock stood at the end of each day, and at the moment of a stock-take. There is no negative stock at any
 //! day's end; within a day goods may be written down before what they came from.
 
+use super::carried::carried;
 use super::groups::Groups;
 use super::stock::{Movement, Shelf, movements};
 use crate::books::Books;
@@ -18,6 +19,7 @@ pub struct DayEnds {
 /// The stock at the end of every day, rows of future days included. One pass over the rows.
 pub fn day_ends(books: &Books) -> DayEnds {
     let mut changes: Groups<(Shelf, Day), Quantity> = Groups::default();
+    carried(books).for_each(|(shelf, day, change)| *changes.at((shelf, day)) += change);
     movements(books).for_each(|m| *changes.at((m.shelf, m.head.date)) += m.change);
     let mut shelves: BTreeMap<Shelf, Vec<(Day, Quantity)>> = BTreeMap::new();
     for ((shelf, day), change) in changes.sorted() {
@@ -103,6 +105,14 @@ pub fn balances_at(books: &Books, moments: &[ShelfAt]) -> Vec<Quantity> {
         });
         if let Some((_, _, which)) = asked.get(first) {
             seen[*which] += m.change;
+        }
+    });
+    // Carried months are over: all of a day was recorded before any moment of a later one.
+    carried(books).for_each(|(shelf, day, change)| {
+        let Some(asked) = shelves.get(&shelf) else { return };
+        let first = asked.partition_point(|&(date, _, _)| date <= day);
+        if let Some((_, _, which)) = asked.get(first) {
+            seen[*which] += change;
         }
     });
     for asked in shelves.values() {

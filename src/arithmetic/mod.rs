@@ -2,6 +2,7 @@
 //! hand, where a request stands. Reports, checks and recording commands all ask here, so that a figure exists once.
 
 pub mod captain;
+pub mod carried;
 pub mod census;
 pub mod coverage;
 pub mod day_ends;

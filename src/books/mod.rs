@@ -11,8 +11,8 @@ pub use head::compare_with_head;
 pub use spots::{spot_of_line, spot_of_span};
 
 use crate::ledgers::{Body, Field, Head, Ledger, Origin, Row, State, every_ledger, unquoted};
-use crate::model::{Finding, Quantity, Severity, Spot};
-use crate::registers::{ItemId, Registers, UnitId};
+use crate::model::{Day, Finding, Quantity, Severity, Spot};
+use crate::registers::{ItemId, Registers, StoreId, UnitId};
 use crate::store::text::{Source, read_records};
 use conversions::Conversions;
 use reader::{FileRead, read_file, register_finding};
@@ -45,6 +45,21 @@ impl<'a, B> Rows<Row<'a, B>> {
     }
 }
 
+/// What moved on one day in a month that was not read again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Carried {
+    /// The day.
+    pub date: Day,
+    /// The store.
+    pub store: StoreId,
+    /// The item.
+    pub item: ItemId,
+    /// The unit, as the rows have it.
+    pub unit: UnitId,
+    /// How much more, or less, there was.
+    pub change: Quantity,
+}
+
 macro_rules! declare_books {
     ($($folder:ident: $body:ident;)*) => {
         /// The ledgers of one community, read. Ledgers that were not asked for are empty.
@@ -56,6 +71,8 @@ macro_rules! declare_books {
             pub sources: &'a [Source],
             $(#[doc = concat!("The rows of `ledgers/", stringify!($folder), "`.")]
             pub $folder: Rows<Row<'a, crate::ledgers::$body<'a>>>,)*
+            /// Stock from months that were not read again.
+            pub carried: Vec<Carried>,
             /// What could not be read, and what the rows say that cannot be.
             pub findings: Vec<Finding>,
             conversions: Conversions,
@@ -71,7 +88,14 @@ macro_rules! declare_books {
                     } else {
                         Rows { files: Vec::new() }
                     };)*
-                    Books { registers, sources, $($folder,)* findings, conversions: Conversions::default() }
+                    Books {
+                        registers,
+                        sources,
+                        $($folder,)*
+                        carried: Vec::new(),
+                        findings,
+                        conversions: Conversions::default(),
+                    }
                 };
                 let mut books = read_all();
                 if registers.names.settle() {

@@ -15,6 +15,7 @@ mod fields;
 mod incoming;
 mod known_at;
 mod list;
+mod months;
 mod operation;
 mod printing;
 mod receive;

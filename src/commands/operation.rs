@@ -1,10 +1,11 @@
 //! One operation: one lock over read, check and write; one atomic write; one commit.
 
 use super::desk::{Desk, Files};
-use super::verb::{Exit, given, option, switch, value};
+use super::months;
+use super::verb::{Exit, given, option, switch, value, values};
 use crate::books::Books;
 use crate::error::{Error, Result};
-use crate::ledgers::{Draft, Kind, LEDGERS, append, by_name};
+use crate::ledgers::{Draft, Kind, LEDGERS, append};
 use crate::model::{Code, Finding, Severity, mask_numbers, personal_numbers};
 use crate::recording::{Entry, Setting, recorded_again};
 use crate::said;
@@ -91,9 +92,15 @@ pub fn record(
         true => None,
         false => Some(take_lock(desk, matches, &store)?),
     };
-    let files = desk.files(wanted)?;
-    let books = files.books(|_| true);
-    let setting = setting(desk, matches, &files, Some(&store))?;
+    let registers = desk.files(|_| false)?;
+    let setting = setting(desk, matches, &registers, Some(&store))?;
+    let from = match whole {
+        true => crate::model::Day::default(),
+        false => months::detail_from(&registers.registers, &setting, &values(matches, "round")),
+    };
+    let (files, carried) = months::read(desk, &store, from, wanted)?;
+    let mut books = files.books(|_| true);
+    books.carried = carried;
     let mut entry = make(&books, &setting, desk)?;
     let force = given(matches, "force");
     if !force && let Some(refusal) = entry.refusals.first() {
@@ -463,12 +470,4 @@ impl Desk {
             }
         }
     }
-}
-
-/// True for the months of some ledgers from a day's month on: what a command that looks at a round needs.
-pub fn months_from(path: &str, ledgers: &[&str], day: crate::model::Day) -> bool {
-    let Some((folder, month)) = path.strip_prefix("ledgers/").and_then(|p| p.split_once('/')) else {
-        return true;
-    };
-    ledgers.contains(&folder) && by_name(folder).is_some() && *month >= *format!("{}.csv", day.month())
 }

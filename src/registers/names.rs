@@ -57,6 +57,8 @@ pub struct Names {
     lists: [Vec<String>; KINDS],
     maps: [FxHashMap<String, u32>; KINDS],
     extras: Mutex<[Vec<String>; KINDS]>,
+    /// How many of the extras have their final number.
+    settled: Mutex<[usize; KINDS]>,
 }
 
 impl Names {
@@ -158,12 +160,18 @@ impl Names {
         }
     }
 
-    /// Puts the names met that are not registered in order, so that their numbers do not depend on which file was read
-    /// first. True if there are any, and what was read must be read again.
+    /// Puts the names newly met that are not registered in order, so that their numbers do not depend on which file was
+    /// read first. True if there are any, and what was read must be read again. Numbers given before stay.
     pub fn settle(&self) -> bool {
         let mut extras = self.extras.lock().unwrap_or_else(PoisonError::into_inner);
-        extras.iter_mut().for_each(|list| list.sort());
-        extras.iter().any(|list| !list.is_empty())
+        let mut settled = self.settled.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut any = false;
+        for (list, settled) in extras.iter_mut().zip(settled.iter_mut()) {
+            any |= list.len() > *settled;
+            list[*settled..].sort();
+            *settled = list.len();
+        }
+        any
     }
 
     fn name(&self, kind: NameKind, index: usize) -> String {
