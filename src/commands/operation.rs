@@ -78,11 +78,27 @@ pub fn recording_args(lang: Lang) -> Vec<Arg> {
 /// Makes an entry out of the books.
 pub type Make<'m> = dyn Fn(&Books, &Setting, &Desk) -> Result<Entry> + 'm;
 
-/// Reads what is wanted under the lock, lets `make` say what to record, and writes it.
+/// Reads what is wanted under the lock, lets `make` say what to record, and writes it. Months of stock before any that is
+/// meant are read in brief.
 pub fn record(
     desk: &mut Desk,
     matches: &ArgMatches,
     wanted: &dyn Fn(&str) -> bool,
+    make: &Make,
+) -> Result<Exit> {
+    operate(desk, matches, wanted, false, make)
+}
+
+/// As [`record`], with every row of every ledger read: for what corrects rows, whenever they were recorded.
+pub fn correct(desk: &mut Desk, matches: &ArgMatches, make: &Make) -> Result<Exit> {
+    operate(desk, matches, &|_| true, true, make)
+}
+
+fn operate(
+    desk: &mut Desk,
+    matches: &ArgMatches,
+    wanted: &dyn Fn(&str) -> bool,
+    whole: bool,
     make: &Make,
 ) -> Result<Exit> {
     let root = desk.root()?;

@@ -65,8 +65,13 @@ impl Names {
     /// The names of these registers. Unit words are those of the items, in their order.
     pub fn new(community: &mut Community, items: &[Item], rounds: &[Round], services: &[Service]) -> Names {
         let places = std::mem::take(&mut community.places);
-        let mut names =
-            Names { places, lists: Default::default(), maps: Default::default(), extras: Mutex::default() };
+        let mut names = Names {
+            places,
+            lists: Default::default(),
+            maps: Default::default(),
+            extras: Mutex::default(),
+            settled: Mutex::default(),
+        };
         names.add(NameKind::Unit, "");
         crate::model::MASS_WORDS.iter().for_each(|word| names.add(NameKind::Unit, word));
         for (at, item) in items.iter().enumerate() {
