@@ -9,9 +9,15 @@ mod errands;
 mod incoming;
 mod receipts;
 mod requests;
+mod roster;
+#[cfg(test)]
+mod sample_tests;
 mod service;
 mod stock;
 mod stock_card;
+#[cfg(test)]
+mod tests;
+mod volunteers;
 
 use crate::books::Books;
 use crate::error::Result;
@@ -70,6 +76,8 @@ pub static REPORTS: &[Report] = &[
     requests::REQUESTS,
     service::SERVICE,
     errands::ERRANDS,
+    roster::ROSTER,
+    volunteers::VOLUNTEERS,
 ];
 
 /// The report of this name.
