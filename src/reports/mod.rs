@@ -3,10 +3,12 @@
 //! To add one: write its file, and add one line to [`REPORTS`].
 
 mod asking;
+mod daily;
 mod distributions;
 mod donations;
 mod errands;
 mod incoming;
+mod notices;
 mod receipts;
 mod requests;
 mod roster;
@@ -78,6 +80,8 @@ pub static REPORTS: &[Report] = &[
     errands::ERRANDS,
     roster::ROSTER,
     volunteers::VOLUNTEERS,
+    notices::NOTICES,
+    daily::DAILY,
 ];
 
 /// The report of this name.

@@ -99,3 +99,72 @@ fn every_report_of_the_sample_fits_eighty_columns_in_both_languages_and_all_form
         }
     });
 }
+
+fn bulletin(as_of: u32, public: bool) -> Page {
+    sample(|books| {
+        let now = Stamp::parse("2022-08-16T20:05:00+08:00").unwrap();
+        let asked = Asked { now, public, as_of: august(as_of), ..asked() };
+        (by_name("daily").unwrap().make)(books, &asked).unwrap()
+    })
+}
+
+#[test]
+fn the_bulletin_of_the_sample_has_the_figures_that_its_own_check_works_out() {
+    let page = bulletin(16, false);
+    let names: Vec<_> = page.tables.iter().map(|table| table.name).collect();
+    let all = [
+        "testing",
+        "coverage",
+        "notices",
+        "missing",
+        "received",
+        "handed-out",
+        "stock",
+        "requests",
+        "findings",
+    ];
+    assert_eq!(names, all);
+    let json = render(&page, Format::Json, &Look::plain(Lang::Zh)).replace([' ', '\n'], "");
+    for wanted in [
+        r#""round":"test-0816","due":1502,"tested":1254,"elsewhere":4,"exempt":2,"visitors":7,"missing":242,"rate":0.8387"#,
+        r#""round":"veg-0816","item":"蔬菜包","unit":"份","due":550,"done":465,"exempt":0,"missing":85,"over":0"#,
+        r#""round":"test-0816","place":"A-1","item":null,"unit":"people","due":171,"done":0,"missing":171"#,
+        r#""kind":"donation","from":"小桥画室","item":"方便面","unit":"桶","quantity":60"#,
+        r#""item":"蔬菜包","unit":"份","quantity":465,"places":156,"lines":156"#,
+        r#""kind":"medicine","opened":1,"delivered":0,"closed":0,"open":3,"overdue":1"#,
+    ] {
+        assert!(json.contains(wanted), "{wanted} {json}");
+    }
+    assert_eq!(page.title.zh, "银河湾小区8月16日日报");
+    assert_eq!(
+        page.below.iter().map(|s| s.zh.as_str()).collect::<Vec<_>>(),
+        ["值班志愿者 10 人，共 52.3 小时", "截至8月16日20时05分"]
+    );
+}
+
+#[test]
+fn the_bulletin_of_an_earlier_day_is_as_of_its_end_and_the_public_one_names_no_home_nor_shy_donor() {
+    let page = bulletin(10, false);
+    assert_eq!(page.below.last().map(|s| s.zh.as_str()), Some("截至8月10日24时"));
+    let text = render(&bulletin(16, true), Format::Table, &Look::plain(Lang::Zh));
+    assert!(text.contains("爱心人士") && !text.contains("小桥画室"), "{text}");
+    sample(|books| {
+        let places = books.registers.names.places();
+        let homes: Vec<&str> = places.homes(PlaceId::WHOLE).map(|home| places.code(home)).collect();
+        let shown = homes.iter().find(|home| text.contains(&format!(" {home} ")));
+        assert_eq!(shown, None);
+    });
+}
+
+#[test]
+fn notices_and_roll_calls_tell_how_many_households_they_reached() {
+    sample(|books| {
+        let page = (by_name("notices").unwrap().make)(books, &asked()).unwrap();
+        let text = render(&page, Format::Csv, &Look::plain(Lang::En));
+        assert!(text.starts_with("notice,title,date,households,reached,missing,rate\nroll-0802,"), "{text}");
+        assert!(
+            text.contains("correction-0811,捐赠公示更正：饮用水数量,2022-08-11,551,449,102,0.8149\n"),
+            "{text}"
+        );
+    });
+}

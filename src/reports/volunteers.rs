@@ -7,6 +7,7 @@ use super::{Asked, Report};
 use crate::arithmetic::requests::hours;
 use crate::books::Books;
 use crate::error::Result;
+use crate::ledgers::Shift;
 use crate::model::{Cell, Page, Rows, number, text};
 use crate::registers::{GroupId, VolunteerId};
 use crate::words::words;
@@ -22,15 +23,18 @@ pub const VOLUNTEERS: Report = Report {
     make,
 };
 
+/// How long a shift lasted: an end before its start is on the next day.
+pub(super) fn minutes(shift: &Shift) -> i64 {
+    let (start, end) = (i64::from(shift.start.minutes()), i64::from(shift.end.minutes()));
+    if end < start { end + 1440 - start } else { end - start }
+}
+
 fn make(books: &Books, asked: &Asked) -> Result<Page> {
     let names = &books.registers.names;
     let mut served: BTreeMap<(GroupId, VolunteerId), (i64, i64)> = BTreeMap::new();
     for row in books.shifts.effective().filter(|row| asked.has_day(row.head.date)) {
-        let s = &row.body;
-        let (start, end) = (i64::from(s.start.minutes()), i64::from(s.end.minutes()));
-        let minutes = if end < start { end + 1440 - start } else { end - start };
-        let sum = served.entry((s.group, s.volunteer)).or_default();
-        *sum = (sum.0 + 1, sum.1 + minutes);
+        let sum = served.entry((row.body.group, row.body.volunteer)).or_default();
+        *sum = (sum.0 + 1, sum.1 + minutes(&row.body));
     }
     let all = served.values().fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
     let figures = |(shifts, minutes): (i64, i64)| [Cell::Count(shifts), hours(minutes * 60).into()];

@@ -10,11 +10,7 @@ use crate::model::{PlaceId, Places, Quantity};
 pub(super) type TestRow<'b> = Row<'b, Testing<'b>>;
 
 /// The lines of a testing round. Of several rows of one place the latest (`at`, `id`) counts.
-pub(super) fn lines<'b>(
-    places: &Places,
-    rows: &[&'b TestRow<'b>],
-    population: &Population,
-) -> Vec<Line<'b>> {
+pub(super) fn lines<'b>(places: &Places, rows: &[&'b TestRow<'b>], population: &Population) -> Vec<Line<'b>> {
     let mut latest: Vec<Option<&TestRow>> = vec![None; places.len()];
     for row in rows {
         let Some(place) = counted_place(places, row.body.place) else { continue };
