@@ -3,6 +3,8 @@
 
 pub mod captain;
 pub mod census;
+#[cfg(test)]
+mod census_tests;
 pub mod coverage;
 #[cfg(test)]
 pub(crate) mod example;

@@ -2,6 +2,12 @@
 //!
 //! To add one: write its file, and add one line to [`REPORTS`].
 
+pub mod caution;
+pub mod census;
+pub mod coverage;
+pub mod missing;
+pub mod testing;
+
 use crate::books::Books;
 use crate::error::Result;
 use crate::model::{Day, Page, Period, PlaceId, Stamp};
@@ -50,9 +56,12 @@ pub struct Asked {
 }
 
 /// Every report.
-pub static REPORTS: &[Report] = &[];
+pub static REPORTS: &[Report] = &[coverage::REPORT, testing::REPORT, census::REPORT, missing::REPORT];
 
 /// The report of this name.
 pub fn by_name(name: &str) -> Option<&'static Report> {
     REPORTS.iter().find(|r| r.name == name)
 }
+
+#[cfg(test)]
+mod people_tests;

@@ -85,10 +85,11 @@ pub(super) fn lines<'b>(
                 lines.extend(unit_line(kind, unit, population, &tallies, &mut beyond_belief));
             } else {
                 let homes = population.homes(unit);
-                lines
-                    .extend(homes.filter_map(|h| {
+                lines.extend(
+                    homes.filter_map(|h| {
                         home_line(kind, h, population, tallies[h.index()], &mut beyond_belief)
-                    }));
+                    }),
+                );
             }
         }
         if beyond_belief {

@@ -55,11 +55,7 @@ impl<'b> Latest<'b> {
 }
 
 /// The lines of a notice or roll-call: households.
-pub(super) fn lines<'b>(
-    names: &Names,
-    rows: &[&'b ReachRow<'b>],
-    population: &Population,
-) -> Vec<Line<'b>> {
+pub(super) fn lines<'b>(names: &Names, rows: &[&'b ReachRow<'b>], population: &Population) -> Vec<Line<'b>> {
     let places = names.places();
     let mut latest = vec![Latest::default(); places.len()];
     rows.iter().filter(|row| names.has_place(row.body.place)).for_each(|row| {
@@ -67,7 +63,8 @@ pub(super) fn lines<'b>(
     });
     let mut lines = Vec::new();
     for unit in population.units() {
-        let broader = above(places, unit).fold(Latest::default(), |all, place| all.and(latest[place.index()]));
+        let broader =
+            above(places, unit).fold(Latest::default(), |all, place| all.and(latest[place.index()]));
         if population.is_whole(unit) {
             lines.extend(unit_line(unit, population, broader, &latest));
             continue;
@@ -111,7 +108,9 @@ fn unit_line<'b>(
     let mut causes = Vec::new();
     for home in population.homes(unit) {
         let own = latest[home.index()];
-        let Some(people) = population.within_whole(unit, home).filter(|_| own.any.is_some()) else { continue };
+        let Some(people) = population.within_whole(unit, home).filter(|_| own.any.is_some()) else {
+            continue;
+        };
         if own.reaches(broader) {
             reached += people.households;
         } else {

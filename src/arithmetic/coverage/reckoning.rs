@@ -7,7 +7,7 @@ use super::testing::{self, TestRow};
 use super::{Coverage, Line};
 use crate::arithmetic::census::{CensusRows, InForce, counted_place};
 use crate::books::Books;
-use crate::ledgers::{Notice, Row, RoundKind};
+use crate::ledgers::{Notice, RoundKind, Row};
 use crate::model::{Day, PlaceId, PlaceKind, Places};
 use crate::registers::RoundId;
 use crate::said;
@@ -181,8 +181,9 @@ impl<'b> Reckoning<'b> {
     /// A warning of rows that name neither a home nor a unit. Destinations are never due, and need no warning.
     fn nowhere(&self, code: &str, mut elsewhere: Vec<PlaceId>) -> Option<Said> {
         let names = &self.books.registers.names;
-        let destination =
-            |place: PlaceId| names.has_place(place) && names.places().get(place).kind == PlaceKind::Destination;
+        let destination = |place: PlaceId| {
+            names.has_place(place) && names.places().get(place).kind == PlaceKind::Destination
+        };
         elsewhere.retain(|place| !destination(*place));
         elsewhere.sort();
         elsewhere.dedup();

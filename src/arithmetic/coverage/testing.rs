@@ -10,11 +10,7 @@ use crate::model::{PlaceId, Places, Quantity};
 pub(super) type TestRow<'b> = Row<'b, Testing<'b>>;
 
 /// The lines of a testing round. Of several rows of one place the latest (`at`, `id`) counts.
-pub(super) fn lines<'b>(
-    places: &Places,
-    rows: &[&'b TestRow<'b>],
-    population: &Population,
-) -> Vec<Line<'b>> {
+pub(super) fn lines<'b>(places: &Places, rows: &[&'b TestRow<'b>], population: &Population) -> Vec<Line<'b>> {
     let mut latest: Vec<Option<&TestRow>> = vec![None; places.len()];
     for row in rows {
         let Some(place) = counted_place(places, row.body.place) else { continue };
@@ -52,7 +48,8 @@ fn line<'b>(
         sums.exempt += number(row.body.exempt);
         sums.visitors += number(row.body.visitors);
         reported = Some(Cause::Short);
-        if !row.body.reason.is_empty() {
+        // Where somebody is exempt the reason explains that, and not who is missing.
+        if !row.body.reason.is_empty() && row.body.exempt.unwrap_or_default() == Count(0) {
             told = Some(Cause::Told(row.body.reason));
         }
     }
