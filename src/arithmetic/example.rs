@@ -53,6 +53,26 @@ impl Example {
             .file("ledgers/items.csv", ITEMS)
     }
 
+    /// The sample community at the top of this project.
+    pub fn galaxy_bay() -> Example {
+        let top = concat!(env!("CARGO_MANIFEST_DIR"), "/ledgers");
+        let mut sources = Vec::new();
+        let mut folders = vec![std::path::PathBuf::from(top)];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(&folder).expect("a folder of the sample") {
+                let path = entry.expect("an entry").path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let inner = path.strip_prefix(top).expect("below the top").display().to_string();
+                sources.push((format!("ledgers/{inner}"), std::fs::read_to_string(&path).expect("text")));
+            }
+        }
+        sources.sort();
+        Example { sources, documents: 0 }
+    }
+
     /// With this file, in the place of one of the same path.
     pub fn file(mut self, path: &str, text: &str) -> Example {
         self.sources.retain(|(known, _)| known != path);

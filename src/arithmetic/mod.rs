@@ -4,6 +4,8 @@
 pub mod captain;
 pub mod carried;
 pub mod census;
+#[cfg(test)]
+mod census_tests;
 pub mod coverage;
 pub mod day_ends;
 pub mod groups;

@@ -3,8 +3,8 @@
 use crate::model::{Day, Stamp};
 use crate::registers::Round;
 
-/// True if the round is open. It opens at `opened`, or with its `date` if that is absent, but never after its `date`; it
-/// ends at `closes`. Without `closes` it is open on its `date` only: a forgotten round does not chase people for weeks.
+/// True if the round is open. It opens at `opened`, or with its `date` if that is absent, and in any case by the day after
+/// its `date`; it ends at `closes`. Without `closes` it is open on its `date` only: a forgotten round does not chase people for weeks.
 /// Where `as_of` is not the day of `now` (looking back), the whole of that day is meant.
 pub fn is_open(round: &Round, as_of: Day, now: Stamp) -> bool {
     let looking_back = as_of != now.day();

@@ -20,6 +20,11 @@ mod stock_card;
 #[cfg(test)]
 mod tests;
 mod volunteers;
+mod caution;
+mod census;
+mod coverage;
+pub mod missing;
+mod testing;
 
 use crate::books::Books;
 use crate::error::Result;
@@ -74,6 +79,9 @@ pub static REPORTS: &[Report] = &[
     receipts::RECEIPTS,
     donations::DONATIONS,
     distributions::DISTRIBUTIONS,
+    coverage::REPORT,
+    testing::REPORT,
+    census::REPORT,
     stock_card::STOCK_CARD,
     requests::REQUESTS,
     service::SERVICE,
@@ -82,9 +90,13 @@ pub static REPORTS: &[Report] = &[
     volunteers::VOLUNTEERS,
     notices::NOTICES,
     daily::DAILY,
+    missing::REPORT,
 ];
 
 /// The report of this name.
 pub fn by_name(name: &str) -> Option<&'static Report> {
     REPORTS.iter().find(|r| r.name == name)
 }
+
+#[cfg(test)]
+mod people_tests;

@@ -125,7 +125,7 @@ pub enum Cause<'b> {
     Outcome(Outcome),
     /// The notice got no further.
     Reached(Reached),
-    /// What the captain wrote as the reason in the testing round.
+    /// What the captain wrote as the reason in the testing round, where nobody is exempt for it.
     Told(Text<'b>),
 }
 

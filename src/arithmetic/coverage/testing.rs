@@ -48,7 +48,8 @@ fn line<'b>(
         sums.exempt += number(row.body.exempt);
         sums.visitors += number(row.body.visitors);
         reported = Some(Cause::Short);
-        if !row.body.reason.is_empty() {
+        // Where somebody is exempt the reason explains that, and not who is missing.
+        if !row.body.reason.is_empty() && row.body.exempt.unwrap_or_default() == Count(0) {
             told = Some(Cause::Told(row.body.reason));
         }
     }
