@@ -6,6 +6,7 @@
 pub mod arithmetic;
 pub mod books;
 pub mod error;
+pub mod import;
 pub mod ledgers;
 pub mod model;
 pub mod output;
