@@ -96,11 +96,12 @@ impl From<Words> for Said {
     }
 }
 
-/// `said!("{n} rows", "{n} 行")`: a text in both languages, with values named inline.
+/// `said!("{n} rows", "{n} 行")`: a text in both languages, with values named inline. A value that is itself said in
+/// two languages is given as a pair: `said!("one of {list}", "从 {list} 中选", list = (said.en, said.zh))`.
 #[macro_export]
 macro_rules! said {
-    ($en:literal, $zh:literal $(,)?) => {
-        $crate::words::Said { en: format!($en), zh: format!($zh) }
+    ($en:literal, $zh:literal $(, $name:ident = ($one:expr, $other:expr))* $(,)?) => {
+        $crate::words::Said { en: format!($en $(, $name = $one)*), zh: format!($zh $(, $name = $other)*) }
     };
 }
 

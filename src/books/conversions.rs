@@ -38,6 +38,9 @@ impl Conversions {
     }
 
     fn factor(&self, item: ItemId, unit: UnitId) -> (i64, i64) {
+        if unit.index() >= self.units {
+            return (0, 0);
+        }
         self.factors.get(item.index() * self.units + unit.index()).copied().unwrap_or((0, 0))
     }
 

@@ -32,7 +32,7 @@ pub use goods::{Measure, goods_line, measure, unit_word};
 pub use id::{Code, RowId};
 pub use mask::NameMask;
 pub use near::{near, sounds_like};
-pub use packs::{Packs, convert, grams, pack_in_the_wild};
+pub use packs::{MASS_WORDS, Packs, convert, grams, pack_in_the_wild};
 pub use period::Period;
 pub use personal::{mask_numbers, personal_numbers};
 pub use place::{Place, PlaceId, PlaceKind, Places};

@@ -66,6 +66,7 @@ impl Names {
         let mut names =
             Names { places, lists: Default::default(), maps: Default::default(), extras: Mutex::default() };
         names.add(NameKind::Unit, "");
+        crate::model::MASS_WORDS.iter().for_each(|word| names.add(NameKind::Unit, word));
         for (at, item) in items.iter().enumerate() {
             names.lists[NameKind::Item as usize].push(item.name.clone());
             let map = &mut names.maps[NameKind::Item as usize];

@@ -1,0 +1,81 @@
+//! The edge: the only readers of the environment, the clock and the terminal.
+
+mod arguments;
+mod surroundings;
+
+#[cfg(feature = "prompts")]
+mod prompts;
+
+pub use surroundings::Surroundings;
+
+use crate::commands::{COMMANDS, Desk, Exit, Ui};
+use crate::output::Look;
+use crate::words::Lang;
+use std::path::PathBuf;
+
+/// Runs the program; the exit code.
+pub fn run(around: Surroundings) -> u8 {
+    let words = around.args.clone();
+    let chosen = arguments::option_before_parsing(&words, "--lang").and_then(|l| Lang::from_code(&l));
+    let chosen = chosen.or_else(|| around.var("LINLI_LANG").and_then(|l| Lang::from_code(&l)));
+    let start = arguments::option_before_parsing(&words, "-C")
+        .map(PathBuf::from)
+        .or_else(|| around.var("LINLI_DIR").map(PathBuf::from))
+        .map_or_else(|| around.folder.clone(), |dir| around.folder.join(dir));
+    // Help is in the community's language, so its file is looked at before the arguments are.
+    let lang = chosen.or_else(|| surroundings::community_language(&start)).unwrap_or_else(|| around.locale());
+    let mut ui = Ui {
+        lang,
+        quiet: false,
+        look: Look { lang, width: around.width, color: around.color, unicode_borders: around.unicode },
+        out: Box::new(std::io::stdout()),
+        err: Box::new(anstream::stderr()),
+        asker: None,
+    };
+    let matches = match arguments::command(lang).try_get_matches_from(&words) {
+        Ok(matches) => matches,
+        Err(error) => return arguments::answer(&error, lang, &mut ui),
+    };
+    ui.quiet = matches.get_flag("quiet");
+    #[cfg(feature = "prompts")]
+    if around.interactive {
+        ui.asker = Some(Box::new(prompts::Terminal));
+    }
+    let now = match around.now() {
+        Ok(now) => now,
+        Err(error) => {
+            ui.error(&error);
+            return error.exit_code();
+        }
+    };
+    let mut desk = Desk {
+        ui,
+        start,
+        now,
+        by: around.var("LINLI_BY"),
+        lang_chosen: chosen.is_some(),
+        command_line: arguments::shown(&words),
+        seed: around.var("LINLI_SEED"),
+        drawn: std::cell::Cell::new(0),
+        input: Box::new(|| {
+            let mut bytes = Vec::new();
+            std::io::Read::read_to_end(&mut std::io::stdin(), &mut bytes).map(|_| bytes)
+        }),
+    };
+    let (mut verbs, mut at) = (COMMANDS, &matches);
+    while let Some((name, below)) = at.subcommand() {
+        let Some(verb) = verbs.iter().find(|v| v.name == name) else { break };
+        if verb.subs.is_empty() {
+            return match (verb.run)(below, &mut desk) {
+                Ok(Exit::Done) => 0,
+                Ok(Exit::Found) => 1,
+                Err(error) => {
+                    desk.ui.error(&error);
+                    error.exit_code()
+                }
+            };
+        }
+        (verbs, at) = (verb.subs, below);
+    }
+    2
+}

@@ -1,0 +1,166 @@
+//! `linli check`
+
+use super::verb::{Exit, Heading, Verb, given, option, options, switch, value, values};
+use super::Desk;
+use super::printing::print;
+use crate::books::compare_with_head;
+use crate::checks::{self, CHECKS, Scene};
+use crate::error::{Error, Result, did_you_mean};
+use crate::ledgers::{LEDGERS, unquoted};
+use crate::model::{Cell, Finding, Rows, Severity, near};
+use crate::output::{FindingFormat, render_findings};
+use crate::said;
+use crate::store::Store;
+use crate::store::text::Source;
+use crate::words::{Lang, words};
+use clap::{Arg, ArgMatches};
+
+/// The verb.
+pub const VERB: Verb = Verb {
+    name: "check",
+    about: words("find everything that is wrong in the ledgers, all at once", "一次找出台账中的全部问题"),
+    long: words("linli explain CODE says what a finding means.", "用 linli explain 代码 查看某类问题的含义。"),
+    heading: Heading::Trust,
+    args,
+    subs: &[],
+    run,
+};
+
+fn args(lang: Lang) -> Vec<Arg> {
+    let names = FindingFormat::ALL.map(FindingFormat::name).join("|");
+    vec![
+        option("format", "FORMAT", words("how to print the findings", "输出格式"), lang).value_name(names),
+        options("only", "CODE", words("only findings of this code", "只看此代码的问题"), lang),
+        switch("list", words("list the codes instead", "改为列出全部代码"), lang),
+    ]
+}
+
+fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
+    if given(matches, "list") {
+        let _ = desk.ledgers(&[]);
+        return list(matches, desk);
+    }
+    let only = values(matches, "only");
+    for code in &only {
+        if !CHECKS.iter().any(|c| c.code == *code) {
+            let near = near(code, CHECKS.iter().map(|c| c.code));
+            let hint = did_you_mean(&near).unwrap_or_else(|| said!("linli check --list", "linli check --list"));
+            return Err(Error::usage(said!("there is no finding `{code}`", "没有问题代码“{code}”")).hint(hint));
+        }
+    }
+    let format = value(matches, "format").map_or(Ok(FindingFormat::Human), FindingFormat::parse)?;
+    let mut findings = all_findings(desk)?;
+    findings.retain(|f| only.is_empty() || only.contains(&f.code));
+    let text = render_findings(&findings, format, &desk.ui.look);
+    desk.ui.answer(&text);
+    let bad = findings.iter().any(|f| f.severity == Severity::Error);
+    Ok(if bad { Exit::Found } else { Exit::Done })
+}
+
+/// Every finding of every tier, in the order in which they are shown.
+pub fn all_findings(desk: &mut Desk) -> Result<Vec<Finding>> {
+    let files = match desk.files(|_| true) {
+        Err(Error::Findings(findings)) => return Ok(findings),
+        other => other?,
+    };
+    let books = files.books(|_| true);
+    let scene = Scene { today: desk.today(&files.registers), now: desk.stamp(&files.registers) };
+    let mut findings = books.findings.clone();
+    findings.extend(checks::check(&books, &scene));
+    match desk.store() {
+        Ok(store) => {
+            let committed = changed_since_head(&store, &files.sources)?;
+            let used = |item: &str, unit: &str| uses(&books, item, unit);
+            findings.extend(compare_with_head(&committed, &files.sources, &used));
+        }
+        Err(error) => {
+            let (message, _) = error.say(desk.ui.lang);
+            let said = said!("edited and removed rows cannot be seen: {message}", "无法核对被改动或删除的行：{message}");
+            desk.ui.warn(&said);
+        }
+    }
+    findings.sort_by(|a, b| a.order().cmp(&b.order()));
+    Ok(findings)
+}
+
+/// The committed versions of the files that differ from the working ones, or are gone from them.
+pub fn changed_since_head(store: &Store, working: &[Source]) -> Result<Vec<Source>> {
+    let Some(head) = store.head()? else { return Ok(Vec::new()) };
+    let wanted = |path: &str| {
+        let ledger = path.strip_prefix("ledgers/").and_then(|p| p.split_once('/')).map(|(f, _)| f);
+        ledger.map_or(path == crate::registers::ITEMS, |f| crate::ledgers::by_name(f).is_some() && path.ends_with(".csv"))
+    };
+    let mut changed = Vec::new();
+    for (path, blob) in store.blobs_at(head.commit, "ledgers", wanted)? {
+        if store.clean_blob(&path) == Some(blob) {
+            continue;
+        }
+        let same = working.iter().find(|s| s.path == path).is_some_and(|s| !s.bom && s.spoilt.is_empty() && same_blob(&s.text, blob));
+        if !same {
+            changed.push(Source::new(path, store.read_blob(blob)?));
+        }
+    }
+    Ok(changed)
+}
+
+fn same_blob(text: &str, blob: crate::store::Oid) -> bool {
+    git2::Oid::hash_object(git2::ObjectType::Blob, text.as_bytes()).is_ok_and(|id| id == blob)
+}
+
+/// True if a row of any ledger of goods uses the unit of the item; the empty unit is the base unit.
+fn uses(books: &crate::books::Books, item: &str, unit: &str) -> bool {
+    LEDGERS.iter().filter(|l| l.field("unit").is_some()).any(|ledger| {
+        let folder = format!("ledgers/{}/", ledger.name);
+        let (item_at, unit_at) = (ledger.position("item"), ledger.position("unit"));
+        books.sources.iter().filter(|s| s.path.starts_with(&folder)).any(|source| {
+            let mut header = None;
+            let mut found = false;
+            crate::store::text::read_records(&source.text, |record| {
+                let Some((i, u)) = header else {
+                    let columns = crate::ledgers::Header::read(record.line, record.spans, ledger.fields).0.columns;
+                    header = Some((item_at.and_then(|at| columns[at]), unit_at.and_then(|at| columns[at])));
+                    return;
+                };
+                let cell = |column: Option<usize>| {
+                    column.and_then(|c| record.spans.get(c)).map_or_else(Default::default, |&(a, b)| unquoted(&record.line[a as usize..b as usize]))
+                };
+                found |= !found && cell(i) == item && cell(u) == unit;
+            });
+            found
+        })
+    })
+}
+
+fn list(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
+    let rows = CHECKS.iter().map(|check| {
+        vec![
+            Cell::text(check.code),
+            Cell::Code(check.severity.code(), severity(check.severity)),
+            Cell::Code(check.tier.code(), check.tier.words()),
+            Cell::Said(check.title.into()),
+        ]
+    });
+    let page = Rows {
+        name: "checks",
+        title: words("What check finds", "核对项目").into(),
+        columns: vec![
+            crate::model::text("code", "Code", "代码"),
+            crate::model::text("severity", "Severity", "级别"),
+            crate::model::text("tier", "Tier", "层次"),
+            crate::model::text("title", "What it is", "说明"),
+        ],
+        rows: rows.collect(),
+        ..Rows::default()
+    };
+    if value(matches, "format") == Some("human") {
+        let text = crate::output::render(&page.into(), crate::output::Format::Table, &desk.ui.look);
+        desk.ui.answer(&text);
+        return Ok(Exit::Done);
+    }
+    print(&page.into(), matches, desk)?;
+    Ok(Exit::Done)
+}
+
+fn severity(severity: Severity) -> crate::words::Words {
+    crate::words::Words { en: severity.say(Lang::En), zh: severity.say(Lang::Zh) }
+}

@@ -1,0 +1,53 @@
+//! The verbs of the command line, a verb a file.
+//!
+//! To add one: write its file, and add one line to [`COMMANDS`].
+
+mod adjust;
+mod amend;
+mod ask;
+mod captain;
+mod census;
+mod count;
+mod desk;
+mod distribute;
+mod donate;
+mod fields;
+mod incoming;
+mod known_at;
+mod list;
+mod operation;
+mod printing;
+mod receive;
+mod report;
+mod test;
+mod ui;
+mod verb;
+mod void;
+
+pub use desk::Desk;
+pub use ui::{Asker, Ui};
+pub use verb::{Exit, Heading, Verb, help_flag, option, switch};
+
+/// Every verb, in the order in which help lists them.
+pub static COMMANDS: &[Verb] = &[
+    captain::VERB,
+    receive::VERB,
+    donate::VERB,
+    distribute::VERB,
+    adjust::VERB,
+    count::VERB,
+    census::VERB,
+    test::VERB,
+    void::VERB,
+    amend::VERB,
+    list::VERB,
+    report::VERB,
+];
+
+/// The ledgers that stock is made of.
+const STOCK: [&str; 4] = ["receipts", "donations", "distributions", "adjustments"];
+
+/// True for the months of the ledgers that stock is made of.
+fn stock_path(path: &str) -> bool {
+    STOCK.iter().any(|name| path.strip_prefix("ledgers/").is_some_and(|p| p.starts_with(name)))
+}

@@ -1,0 +1,72 @@
+//! Printing pages: `--format`, `--out`, and the banner where it belongs.
+
+use super::Desk;
+use super::verb::{option, value};
+use crate::error::{Error, Result};
+use crate::model::{Day, Page, Period, typed_day};
+use crate::output::{Format, Look, render};
+use crate::said;
+use crate::words::{Lang, words};
+use clap::{Arg, ArgMatches};
+
+/// `--format` and `--out`.
+pub fn printing_args(lang: Lang) -> Vec<Arg> {
+    let names = Format::ALL.map(Format::name).join("|");
+    vec![
+        option("format", "FORMAT", words("how to print it", "输出格式"), lang).value_name(names),
+        option("out", "FILE", words("write it to a file", "写入文件"), lang),
+    ]
+}
+
+/// `--from` and `--to`.
+pub fn period_args(lang: Lang) -> Vec<Arg> {
+    vec![
+        option("from", "DAY", words("from this day on", "起始日期"), lang),
+        option("to", "DAY", words("up to this day", "截止日期"), lang),
+    ]
+}
+
+/// The period that was asked for.
+pub fn period(matches: &ArgMatches, today: Day) -> Result<Period> {
+    let day = |name| value(matches, name).map(|text| typed_day(text, today)).transpose();
+    Ok(Period::new(day("from")?, day("to")?)?)
+}
+
+/// Prints a page as asked. In the formats for machines the banner goes to stderr.
+pub fn print(page: &Page, matches: &ArgMatches, desk: &mut Desk) -> Result<()> {
+    let format = value(matches, "format").map_or(Ok(Format::Table), Format::parse)?;
+    if format.is_for_machines() {
+        for said in page.banner.iter().chain(page.tables.iter().flat_map(|t| &t.banner)) {
+            desk.ui.warn(said);
+        }
+    }
+    match value(matches, "out") {
+        None => {
+            let text = render(page, format, &desk.ui.look);
+            desk.ui.answer(&text);
+        }
+        Some(path) => {
+            let text = render(page, format, &Look::plain(desk.ui.lang));
+            let full = desk.start.join(path);
+            write_file(&full, text.as_bytes())?;
+            desk.ui.did(&said!("wrote {path}", "已写入 {path}"));
+        }
+    }
+    Ok(())
+}
+
+/// Writes a file outside the ledgers, whole or not at all.
+pub fn write_file(path: &std::path::Path, bytes: &[u8]) -> Result<()> {
+    let failed = |source| Error::File { doing: said!("write", "写入"), path: path.to_owned(), source };
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(std::path::Path::new("."));
+    let mut file = tempfile::Builder::new().tempfile_in(folder).map_err(failed)?;
+    std::io::Write::write_all(&mut file, bytes).map_err(failed)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644)).map_err(failed)?;
+    }
+    file.as_file().sync_all().map_err(failed)?;
+    file.persist(path).map_err(|e| failed(e.error))?;
+    Ok(())
+}

@@ -1,0 +1,133 @@
+//! `linli report NAME`
+
+use super::Desk;
+use super::desk::Files;
+use super::printing::{period, period_args, print, printing_args};
+use super::verb::{Exit, Heading, Verb, given, option, switch, value, word};
+use crate::error::{Error, Result, did_you_mean};
+use crate::model::{Page, near};
+use crate::recording::{read_item, read_place, read_round};
+use crate::reports::{Asked, REPORTS, Report, by_name};
+use crate::said;
+use crate::words::{Lang, words};
+use clap::{Arg, ArgMatches};
+
+/// The verb.
+pub const VERB: Verb = Verb {
+    name: "report",
+    about: words("print a report", "打印报表"),
+    long: words(
+        "Example: linli report stock; linli report distributions --by unit --from 8.10",
+        "示例：linli report stock；linli report distributions --by unit --from 8.10",
+    ),
+    heading: Heading::See,
+    args,
+    subs: &[],
+    run,
+};
+
+fn args(lang: Lang) -> Vec<Arg> {
+    let list: Vec<String> = REPORTS.iter().map(|r| format!("{} {}", r.name, r.title.say(lang))).collect();
+    let help = format!("{}{}", lang.pick("which: ", "报表名："), list.join(lang.pick(", ", "、")));
+    let keys: std::collections::BTreeSet<&str> = REPORTS.iter().flat_map(|r| r.by).copied().collect();
+    let by = format!(
+        "{}{}",
+        lang.pick("a line for each: ", "按什么分行："),
+        keys.into_iter().collect::<Vec<_>>().join(" ")
+    );
+    let mut args = vec![
+        word("name", "NAME", words("", ""), lang).help(help),
+        Arg::new("by").long("by").value_name("KEY").help(by),
+        option(
+            "as-of",
+            "DAY",
+            words("as things stood at the end of this day; today if not given", "截至该日；默认今天"),
+            lang,
+        ),
+        option(
+            "as-known-at",
+            "REV|TIME",
+            words("as it had been recorded by then", "按当时已登记的内容"),
+            lang,
+        ),
+        option("round", "ROUND", words("only this round", "只看该批次"), lang),
+        option("item", "ITEM", words("only this item", "只看该物品"), lang),
+        option("place", "PLACE", words("only within this place", "只看该位置"), lang),
+        switch("open", words("only requests that are open", "只看未办结的求助"), lang),
+        switch("overdue", words("only requests that are overdue", "只看超时的求助"), lang),
+        switch(
+            "public",
+            words(
+                "for the public: nothing below the unit, donors as they wish",
+                "对外公布：不低于单元，捐赠方按其意愿署名",
+            ),
+            lang,
+        ),
+    ];
+    args.extend(period_args(lang));
+    args.extend(printing_args(lang));
+    args
+}
+
+fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
+    let names: Vec<&str> = REPORTS.iter().map(|r| r.name).collect();
+    let Some(name) = value(matches, "name") else {
+        return Err(super::ask::missing("NAME", words("the name of a report", "报表名")).hint(said!(
+            "one of {l}",
+            "可用报表：{l}",
+            l = (names.join(", "), names.join("、"))
+        )));
+    };
+    let Some(report) = by_name(name) else {
+        let near = near(name, names.iter().copied());
+        let all = said!("one of {l}", "可用报表：{l}", l = (names.join(", "), names.join("、")));
+        return Err(Error::usage(said!("there is no report `{name}`", "没有报表“{name}”"))
+            .hint(did_you_mean(&near).unwrap_or(all)));
+    };
+    let files = match value(matches, "as-known-at") {
+        None => desk.ledgers(report.needs)?,
+        Some(when) => super::known_at::files(desk, when, report.needs)?,
+    };
+    let page = make(report, &files, matches, desk)?;
+    print(&page, matches, desk)?;
+    Ok(Exit::Done)
+}
+
+/// Makes the report with what was asked on the command line.
+pub fn make(report: &Report, files: &Files, matches: &ArgMatches, desk: &mut Desk) -> Result<Page> {
+    let books = files.books(|l| report.needs.contains(&l.name));
+    let asked = asked(report, files, matches, desk)?;
+    let mut page = (report.make)(&books, &asked)?;
+    let damage = super::desk::damage(&books);
+    page.banner.extend(damage);
+    Ok(page)
+}
+
+fn asked(report: &Report, files: &Files, matches: &ArgMatches, desk: &Desk) -> Result<Asked> {
+    let registers = &files.registers;
+    let names = &registers.names;
+    if let Some(by) = value(matches, "by")
+        && !report.by.contains(&by)
+    {
+        let (name, list) = (report.name, crate::words::any_of(report.by));
+        let error =
+            Error::usage(said!("the report {name} cannot be made by `{by}`", "报表 {name} 不能按“{by}”分行"));
+        return Err(if report.by.is_empty() {
+            error
+        } else {
+            error.hint(said!("--by {l}", "--by {l}", l = (list.en, list.zh)))
+        });
+    }
+    Ok(Asked {
+        as_of: desk.day(value(matches, "as-of"), registers)?,
+        period: period(matches, desk.today(registers))?,
+        by: value(matches, "by").map(str::to_owned),
+        round: value(matches, "round").map(|r| read_round(r, names)).transpose()?,
+        item: value(matches, "item").map(|i| read_item(i, names)).transpose()?,
+        place: value(matches, "place").map(|p| read_place(p, names, &mut Vec::new())).transpose()?,
+        open: given(matches, "open"),
+        overdue: given(matches, "overdue"),
+        public: given(matches, "public"),
+        now: desk.stamp(registers),
+    })
+}

@@ -1,0 +1,88 @@
+//! What a person at the other end sees: the answer on one stream, what was done and warnings on the other. Control
+//! characters in data never reach a terminal, and a reader who stops listening is no error.
+
+use crate::error::Error;
+use crate::model::Finding;
+use crate::output::{FindingFormat, Look, render_findings, visible};
+use crate::words::{Lang, Said};
+use std::io::Write;
+
+/// Asks a person. Only there at a terminal.
+pub trait Asker {
+    /// A line of text, completed from these names; `None` if the person leaves.
+    fn line(&self, question: &str, names: &[String]) -> Option<String>;
+    /// Yes or no; `false` if the person leaves.
+    fn yes(&self, question: &str) -> bool;
+}
+
+/// The two streams, the language, and the person if there is one.
+pub struct Ui {
+    /// The language of everything said.
+    pub lang: Lang,
+    /// `-q`: what was done is not said.
+    pub quiet: bool,
+    /// How tables and findings look.
+    pub look: Look,
+    /// The answer.
+    pub out: Box<dyn Write>,
+    /// What was done, warnings, errors.
+    pub err: Box<dyn Write>,
+    /// The person, at a terminal.
+    pub asker: Option<Box<dyn Asker>>,
+}
+
+impl Ui {
+    /// Prints the answer as it is.
+    pub fn answer(&mut self, text: &str) {
+        // A reader who has gone (`| head`) has all it wanted.
+        let _ = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush());
+    }
+
+    /// Says what was done, unless `-q`.
+    pub fn did(&mut self, said: &Said) {
+        if !self.quiet {
+            self.line("", said.say(self.lang).to_owned());
+        }
+    }
+
+    /// Warns. Never silenced.
+    pub fn warn(&mut self, said: &Said) {
+        let mark = self.lang.pick("warning: ", "注意：");
+        self.line(mark, said.say(self.lang).to_owned());
+    }
+
+    /// Says an error and its hint.
+    pub fn error(&mut self, error: &Error) {
+        if let Error::Findings(findings) = error {
+            self.findings(findings);
+        }
+        let (message, hint) = error.say(self.lang);
+        self.line(self.lang.pick("error: ", "错误："), message);
+        if let Some(hint) = hint {
+            self.line(self.lang.pick("hint: ", "提示："), hint);
+        }
+    }
+
+    /// Shows findings where warnings go.
+    pub fn findings(&mut self, findings: &[Finding]) {
+        let text = render_findings(findings, FindingFormat::Human, &self.look);
+        let _ = self.err.write_all(text.as_bytes());
+    }
+
+    fn line(&mut self, mark: &str, text: String) {
+        let shown: Vec<_> = text.lines().map(|line| visible(line).into_owned()).collect();
+        let _ = writeln!(self.err, "{mark}{}", shown.join("\n"));
+    }
+
+    /// Asks yes or no; without a person the answer is no.
+    pub fn yes(&self, question: &Said) -> bool {
+        self.asker.as_ref().is_some_and(|asker| asker.yes(question.say(self.lang)))
+    }
+}
+
+impl Ui {
+    /// Asks for a line of text; `None` without a person, or if the person leaves.
+    pub fn ask(&self, question: crate::words::Words, names: &[String]) -> Option<String> {
+        self.asker.as_ref().and_then(|asker| asker.line(question.say(self.lang), names))
+    }
+}

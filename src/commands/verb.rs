@@ -1,0 +1,163 @@
+//! What a verb of the command line is: its words in both languages, its arguments, and what it does.
+
+use super::desk::Desk;
+use crate::error::Result;
+use crate::words::{Lang, Words};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+/// How a command that worked ends: 0 done, 1 when it found something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done,
+    /// Done, and something was found.
+    Found,
+}
+
+/// A verb, described. Its help exists in both languages or it does not compile.
+pub struct Verb {
+    /// The word that is typed.
+    pub name: &'static str,
+    /// What it does, in a line.
+    pub about: Words,
+    /// Longer help with an example; may be empty.
+    pub long: Words,
+    /// The heading under which `linli --help` lists it.
+    pub heading: Heading,
+    /// Its arguments.
+    pub args: fn(Lang) -> Vec<Arg>,
+    /// The verbs below it (`item add`); with them `run` is not called.
+    pub subs: &'static [Verb],
+    /// Does it.
+    pub run: fn(&ArgMatches, &mut Desk) -> Result<Exit>,
+}
+
+/// The chapters of the commands page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is a chapter's name")]
+pub enum Heading {
+    Start,
+    Record,
+    Registers,
+    See,
+    Trust,
+    InOut,
+    Automate,
+}
+
+impl Heading {
+    /// In the order of help.
+    pub const ALL: [Heading; 7] = [
+        Heading::Start,
+        Heading::Record,
+        Heading::Registers,
+        Heading::See,
+        Heading::Trust,
+        Heading::InOut,
+        Heading::Automate,
+    ];
+
+    /// The heading.
+    pub fn words(self) -> Words {
+        use crate::words::words;
+        match self {
+            Heading::Start => words("Start", "开始"),
+            Heading::Record => words("Record", "登记"),
+            Heading::Registers => words("Registers", "名册"),
+            Heading::See => words("See", "查看"),
+            Heading::Trust => words("Trust", "核对"),
+            Heading::InOut => words("In and out", "导入导出"),
+            Heading::Automate => words("Automate", "自动化"),
+        }
+    }
+}
+
+/// A verb with verbs below it does nothing by itself.
+pub fn only_subs(_: &ArgMatches, _: &mut Desk) -> Result<Exit> {
+    Ok(Exit::Done)
+}
+
+/// No arguments of its own.
+pub fn no_args(_: Lang) -> Vec<Arg> {
+    Vec::new()
+}
+
+/// An option with a value: `--store STORE`.
+pub fn option(name: &'static str, value: &'static str, help: Words, lang: Lang) -> Arg {
+    Arg::new(name).long(name).value_name(value).help(help.say(lang)).allow_hyphen_values(true)
+}
+
+/// An option that may be given several times.
+pub fn options(name: &'static str, value: &'static str, help: Words, lang: Lang) -> Arg {
+    option(name, value, help, lang).action(ArgAction::Append)
+}
+
+/// A switch: `--dry-run`.
+pub fn switch(name: &'static str, help: Words, lang: Lang) -> Arg {
+    Arg::new(name).long(name).action(ArgAction::SetTrue).help(help.say(lang))
+}
+
+/// A word by its place. Whether it is required the command decides: at a terminal it is asked for.
+pub fn word(name: &'static str, value: &'static str, help: Words, lang: Lang) -> Arg {
+    Arg::new(name).value_name(value).help(help.say(lang))
+}
+
+/// The words that are left.
+pub fn rest(name: &'static str, value: &'static str, help: Words, lang: Lang) -> Arg {
+    word(name, value, help, lang).num_args(0..).action(ArgAction::Append)
+}
+
+/// The value of an option or word.
+pub fn value<'m>(matches: &'m ArgMatches, name: &str) -> Option<&'m str> {
+    matches.try_get_one::<String>(name).ok().flatten().map(String::as_str)
+}
+
+/// The values of an option or the words that are left.
+pub fn values<'m>(matches: &'m ArgMatches, name: &str) -> Vec<&'m str> {
+    matches.try_get_many::<String>(name).ok().flatten().into_iter().flatten().map(String::as_str).collect()
+}
+
+/// True if the switch was given.
+pub fn given(matches: &ArgMatches, name: &str) -> bool {
+    matches.try_get_one::<bool>(name).ok().flatten().copied().unwrap_or(false)
+}
+
+impl Verb {
+    /// The clap command of this verb and those below it.
+    pub fn build(&self, lang: Lang) -> Command {
+        let headings = lang.pick(("Arguments", "Options"), ("参数", "选项"));
+        let with_heading = |arg: Arg| {
+            let heading = if arg.is_positional() { headings.0 } else { headings.1 };
+            if arg.get_help_heading().is_some() { arg } else { arg.help_heading(heading) }
+        };
+        let mut command = Command::new(self.name)
+            .about(self.about.say(lang))
+            .disable_help_flag(true)
+            .disable_help_subcommand(true)
+            .args((self.args)(lang).into_iter().map(with_heading))
+            .subcommands(self.subs.iter().map(|sub| sub.build(lang)))
+            .subcommand_required(!self.subs.is_empty())
+            .subcommand_help_heading(lang.pick("Commands", "子命令"))
+            .subcommand_value_name(lang.pick("COMMAND", "子命令"))
+            .arg(help_flag(lang).help_heading(lang.pick("Everywhere", "通用选项")));
+        if !self.long.en.is_empty() {
+            command = command.after_help(self.long.say(lang));
+        }
+        command.help_template(template(lang, !self.subs.is_empty()))
+    }
+}
+
+/// `-h`, `--help` in the chosen language.
+pub fn help_flag(lang: Lang) -> Arg {
+    Arg::new("help")
+        .short('h')
+        .long("help")
+        .action(ArgAction::Help)
+        .help(lang.pick("print this help", "显示本帮助"))
+}
+
+/// The order of help's parts, with the word for usage in the chosen language.
+pub fn template(lang: Lang, _subs: bool) -> String {
+    let usage = lang.pick("Usage:", "用法：");
+    format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}")
+}

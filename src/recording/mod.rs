@@ -1,0 +1,81 @@
+//! Recording, up to the moment of writing: from what a person types to the rows of one operation, with what the person
+//! wants to know before it is written. Pure: the books and the setting in, an entry out.
+
+mod again;
+mod captain;
+mod correcting;
+mod due;
+mod goods;
+mod incoming;
+mod outgoing;
+mod people;
+mod store_room;
+mod typed;
+
+pub use again::{WITHIN, recorded_again, same_columns};
+pub use captain::captain;
+pub use correcting::{amend, find_rows, void};
+pub use due::{Attempt, hand_out_due, read_exceptions};
+pub use goods::{Goods, new_item_line, read_goods};
+pub use incoming::incoming;
+pub use outgoing::{HandOut, hand_out, refuse_future};
+pub use people::{CensusExtras, Tested, census_row, last_residents, place_count, tenfold, test_rows};
+pub use store_room::{adjust, stock_take};
+pub use typed::{read_cell, read_item, read_place, read_places, read_round, read_store, read_volunteer};
+
+use crate::ledgers::Draft;
+use crate::model::{Day, Stamp};
+use crate::words::Said;
+
+/// The circumstances of an operation.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// The day on which it happened (`--date`).
+    pub day: Day,
+    /// The day it is.
+    pub today: Day,
+    /// When it is recorded.
+    pub at: Stamp,
+    /// Who records it.
+    pub by: String,
+    /// `--note`, for every row.
+    pub note: String,
+    /// `--new`: unknown items are registered with the unit typed.
+    pub new_items: bool,
+}
+
+/// Rows that share a code: what one command typed in about one ledger.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// Its rows, dated, without ids.
+    pub rows: Vec<Draft>,
+}
+
+/// One operation, ready to be written.
+#[derive(Clone, Debug, Default)]
+pub struct Entry {
+    /// The documents it records.
+    pub documents: Vec<Document>,
+    /// Registers it changes: path and the whole new text.
+    pub registers: Vec<(String, String)>,
+    /// What it does, for the first line of the commit: `donations: 牛奶 40箱 from 爱心企业`.
+    pub subject: String,
+    /// What a person wants to know of it: the stock it leaves, the difference of a count.
+    pub effects: Vec<Said>,
+    /// What makes one wonder: asked at a terminal, said elsewhere.
+    pub doubts: Vec<Said>,
+    /// What a rule of the books forbids; `--force` records it all the same.
+    pub refusals: Vec<Said>,
+}
+
+impl Entry {
+    /// An entry that records rows of one document.
+    pub fn of_rows(rows: Vec<Draft>, subject: String) -> Entry {
+        Entry { documents: vec![Document { rows }], subject, ..Entry::default() }
+    }
+
+    /// All rows.
+    pub fn rows(&self) -> impl Iterator<Item = &Draft> {
+        self.documents.iter().flat_map(|d| &d.rows)
+    }
+}

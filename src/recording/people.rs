@@ -1,0 +1,155 @@
+//! People: census, and tests by place and round.
+
+use super::typed::read_place;
+use super::{Entry, Setting};
+use crate::books::Books;
+use crate::error::{Error, Result};
+use crate::ledgers::{Census, Count, Draft, State, Testing};
+use crate::model::{Fault, PlaceId, whole_number};
+use crate::registers::RoundId;
+use crate::said;
+use crate::words::Said;
+
+/// `3-2=41`: a place and a count.
+pub fn place_count(
+    typed: &str,
+    books: &Books,
+    noted: &mut Vec<Said>,
+) -> std::result::Result<(PlaceId, u32), Fault> {
+    let Some((place, count)) = typed.rsplit_once(['=', '＝']) else {
+        return Err(Fault::new(said!("`{typed}` is not PLACE=NUMBER", "“{typed}”不是 位置=人数 的形式"))
+            .remedy(said!("such as 3-2=41", "例如 3-2=41")));
+    };
+    Ok((read_place(place, &books.registers.names, noted)?, whole_number(count)?))
+}
+
+/// What a census row says besides the residents.
+#[derive(Clone, Debug, Default)]
+pub struct CensusExtras {
+    /// People there now.
+    pub present: Option<u32>,
+    /// Households.
+    pub households: Option<u32>,
+    /// Need codes separated by `|`.
+    pub needs: String,
+}
+
+/// A census row for a home or a whole unit.
+pub fn census_row(
+    place: PlaceId,
+    residents: u32,
+    extras: &CensusExtras,
+    books: &Books,
+    setting: &Setting,
+) -> Result<Draft> {
+    if extras.present.is_some_and(|p| p > residents) {
+        let present = extras.present.unwrap_or_default();
+        return Err(Error::usage(said!(
+            "{present} present is more than {residents} residents",
+            "在住 {present} 人多于住户 {residents} 人"
+        )));
+    }
+    let optional = |n: Option<u32>| n.map_or_else(String::new, |n| n.to_string());
+    Ok(Draft::new(&Census::LEDGER)
+        .set("date", setting.day.to_string())
+        .set("place", unit_code(place, books)?)
+        .set("households", optional(extras.households))
+        .set("residents", residents.to_string())
+        .set("present", optional(extras.present))
+        .set("needs", extras.needs.clone()))
+}
+
+/// A home or a whole unit; a building of several units, a destination or the whole community is refused.
+fn unit_code(place: PlaceId, books: &Books) -> Result<String> {
+    let places = books.registers.names.places();
+    if places.unit_of(place).is_none() {
+        let code = places.code(place);
+        return Err(Error::usage(said!("{code} is neither a home nor a unit", "{code} 既不是户也不是单元"))
+            .hint(said!("name its units one by one: {code}-1", "请逐个单元填写：{code}-1")));
+    }
+    Ok(places.code(place).to_owned())
+}
+
+/// A count that jumps tenfold against the last one of the same place is probably a slip.
+pub fn tenfold(before: Option<i32>, now: u32, place: &str) -> Option<Said> {
+    let before = before.filter(|b| *b > 0)?;
+    let (b, n) = (i64::from(before), i64::from(now));
+    (n >= 10 * b || n > 0 && b >= 10 * n)
+        .then(|| said!("{place}: {n}, and {b} the last time", "{place}：这次 {n}，上次 {b}"))
+}
+
+/// The residents last recorded at a place.
+pub fn last_residents(books: &Books, place: PlaceId) -> Option<i32> {
+    let rows = books.census.effective().filter(|r| r.body.place == place);
+    rows.max_by_key(|r| (r.head.date, r.head.at, r.head.id)).map(|r| r.body.residents.0)
+}
+
+/// What a captain reports of one place in one testing round.
+#[derive(Clone, Debug, Default)]
+pub struct Tested {
+    /// Residents tested here.
+    pub tested: u32,
+    /// Tested elsewhere.
+    pub elsewhere: Option<u32>,
+    /// Not due.
+    pub exempt: Option<u32>,
+    /// Not in the census.
+    pub visitors: Option<u32>,
+    /// Why exempt.
+    pub reason: String,
+}
+
+/// Rows for a report of tests: the row itself, and before it the reversal of an earlier report of the same place, so
+/// that one is effective. With `add` the counts are added to the earlier ones.
+pub fn test_rows(
+    round: RoundId,
+    place: PlaceId,
+    report: &Tested,
+    add: bool,
+    books: &Books,
+    setting: &Setting,
+    entry: &mut Entry,
+) -> Result<Vec<Draft>> {
+    let code = unit_code(place, books)?;
+    let earlier: Vec<_> = books
+        .tests
+        .all()
+        .filter(|r| r.head.state == State::Effective && r.body.round == round && r.body.place == place)
+        .collect();
+    let mut rows = Vec::new();
+    let mut sum = report.clone();
+    let plus = |now: Option<u32>, before: Option<Count>| match (now, before) {
+        (None, None) => None,
+        (n, b) => Some(n.unwrap_or(0) + b.map_or(0, |c| c.0.max(0) as u32)),
+    };
+    for row in &earlier {
+        let old = Draft { ledger: &Testing::LEDGER, cells: books.cells(&Testing::LEDGER, row.head.origin) };
+        let (id, was) = (row.head.id, row.body.tested.0);
+        rows.push(old.reversal().set("note", "reported again 重新上报"));
+        if add {
+            sum.tested += was.max(0) as u32;
+            sum.elsewhere = plus(sum.elsewhere, row.body.elsewhere);
+            sum.exempt = plus(sum.exempt, row.body.exempt);
+            sum.visitors = plus(sum.visitors, row.body.visitors);
+        } else {
+            let now = sum.tested;
+            entry
+                .effects
+                .push(said!("{code}: {was} → {now}, amends {id}", "{code}：{was} → {now}，更正 {id}"));
+            entry.doubts.extend(tenfold(Some(was), now, &code));
+        }
+    }
+    let optional = |n: Option<u32>| n.map_or_else(String::new, |n| n.to_string());
+    rows.push(
+        Draft::new(&Testing::LEDGER)
+            .set("date", setting.day.to_string())
+            .set("round", books.registers.names.round_code(round))
+            .set("place", code)
+            .set("tested", sum.tested.to_string())
+            .set("elsewhere", optional(sum.elsewhere))
+            .set("exempt", optional(sum.exempt))
+            .set("visitors", optional(sum.visitors))
+            .set("reason", sum.reason),
+    );
+    Ok(rows)
+}
