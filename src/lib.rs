@@ -45,6 +45,7 @@ pub mod books;
 pub mod cli;
 pub mod commands;
 pub mod error;
+pub mod import;
 pub mod ledgers;
 pub mod model;
 pub mod output;

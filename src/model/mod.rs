@@ -28,7 +28,7 @@ pub use address::TypedPlace;
 pub use day::{Day, Moment, Stamp};
 pub use fault::Fault;
 pub use finding::{Finding, Severity, Spot};
-pub use goods::{Measure, goods_line, measure};
+pub use goods::{Measure, goods_line, measure, unit_word};
 pub use id::{Code, RowId};
 pub use mask::NameMask;
 pub use near::{near, sounds_like};
