@@ -12,9 +12,11 @@ mod desk;
 mod distribute;
 mod donate;
 mod fields;
+mod import;
 mod incoming;
 mod known_at;
 mod list;
+mod missing;
 mod months;
 mod operation;
 mod printing;
@@ -43,6 +45,8 @@ pub static COMMANDS: &[Verb] = &[
     amend::VERB,
     list::VERB,
     report::VERB,
+    missing::VERB,
+    import::VERB,
 ];
 
 /// The ledgers that stock is made of.

@@ -213,7 +213,10 @@ fn finish_rows(entry: &mut Entry, setting: &Setting, desk: &Desk, files: &Files)
                 "" => setting.day,
                 written => crate::model::Day::parse(written).unwrap_or(setting.day),
             };
-            row.identify(day, code, if several { at as u32 + 1 } else { 0 });
+            // An imported row has its own code.
+            if row.get("id").is_empty() {
+                row.identify(day, code, if several { at as u32 + 1 } else { 0 });
+            }
             if row.get("note").is_empty() && !setting.note.is_empty() {
                 row.put("note", &setting.note);
             }

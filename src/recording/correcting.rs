@@ -161,6 +161,7 @@ pub fn amend(books: &Books, typed: &str, changes: &[&str], reason: &str, setting
     }
     entry.doubts = noted;
     new.put("reverses", "");
+    new.put("id", "");
     entry.subject = format!("{}: amend {}: {reason}", ledger.name, head.id);
     entry.documents.push(Document { rows: vec![old.reversal().set("note", reason), new] });
     Ok(entry)

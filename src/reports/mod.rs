@@ -3,11 +3,15 @@
 //! To add one: write its file, and add one line to [`REPORTS`].
 
 mod asking;
+mod caution;
+mod census;
+mod coverage;
 mod daily;
 mod distributions;
 mod donations;
 mod errands;
 mod incoming;
+pub mod missing;
 mod notices;
 mod receipts;
 mod requests;
@@ -17,14 +21,10 @@ mod sample_tests;
 mod service;
 mod stock;
 mod stock_card;
+mod testing;
 #[cfg(test)]
 mod tests;
 mod volunteers;
-mod caution;
-mod census;
-mod coverage;
-pub mod missing;
-mod testing;
 
 use crate::books::Books;
 use crate::error::Result;
