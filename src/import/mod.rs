@@ -10,6 +10,7 @@ mod header;
 mod mapping;
 mod mapping_file;
 mod plan;
+mod planning;
 mod row;
 mod sheet;
 mod summary;
@@ -18,7 +19,8 @@ mod workbook;
 pub use earlier::{Existing, amend_code, existing, row_code};
 pub use grid::{Grid, Merge, SheetRow, column_letter};
 pub use mapping::{ColumnMap, Mapping, Note, NotePart, SheetName, Sheets};
-pub use plan::{Amendment, Ignored, Options, Plan, Reason, Refusal, Taken, Where, plan};
+pub use plan::{Amendment, Ignored, Options, Plan, Reason, Refusal, Taken, Where};
+pub use planning::plan;
 
 use crate::error::{Error, Result};
 use crate::said;

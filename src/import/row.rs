@@ -204,7 +204,7 @@ fn set_day(
 fn note(draft: &mut Draft, source: &SourceRow, approximate: Vec<String>) {
     let mut parts = vec![draft.get("note").to_owned(), source.note.clone()];
     parts.extend(approximate);
-    parts.extend(source.shared.iter().map(|text| format!("+ {text}")));
+    parts.extend(source.shared.iter().map(|text| format!("& {text}")));
     parts.retain(|part| !part.is_empty());
     draft.put("note", parts.join("；"));
 }

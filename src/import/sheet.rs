@@ -1,12 +1,11 @@
 //! The rows of a sheet, told apart: those of the table, and everything around them with the reason why it is none.
 
-use super::grid::{Grid, SheetRow, column_letter};
+use super::grid::{Grid, SheetRow};
 use super::header::{Layout, heading_column, layout, no_header};
 use super::mapping::{Mapping, Note, NotePart};
 use super::plan::Reason;
 use crate::error::Result;
 use crate::model::Day;
-use crate::words::Words;
 
 /// A row of the table: the texts of its mapped columns, filled down where the mapping says so.
 #[derive(Clone, Debug, Default)]
@@ -337,30 +336,4 @@ pub fn looks_like(text: &str, pattern: &str) -> bool {
         }
     }
     pattern[p..].iter().all(|&c| c == '*')
-}
-
-impl Reason {
-    /// Why a row was left out, in words.
-    pub fn words(&self) -> Words {
-        use crate::words::words;
-        match self {
-            Reason::Blank => words("blank", "空行"),
-            Reason::Title => words("above the table", "表头以上"),
-            Reason::Header => words("header", "表头"),
-            Reason::Below => words("below the table", "表格以下"),
-            Reason::Total => words("a total", "合计行"),
-            Reason::Note => words("a note across the table", "跨列说明"),
-            Reason::Skipped { .. } => words("left out by the mapping", "映射要求跳过"),
-            Reason::MergedQuantity { .. } => {
-                words("merged quantity: counted once, at its top", "合并的数量：只在首行计一次")
-            }
-            Reason::Voided { .. } => words("cancelled in the ledger", "台账中已冲销"),
-            Reason::NoTable => words("the sheet has no such table", "工作表中没有此表"),
-        }
-    }
-}
-
-/// The column of a field as a letter, for a refusal.
-pub fn letter(column: Option<usize>) -> String {
-    column.map_or_else(String::new, column_letter)
 }

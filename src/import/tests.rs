@@ -1,11 +1,14 @@
 //! Imports of small sheets with the shapes of real ones, and of the real ones where they lie beside the project.
 
+mod in_the_books;
+mod properties;
+mod reading;
+
 use super::*;
-use crate::ledgers::{Distribution, Donation, Draft, append};
+use crate::ledgers::{Distribution, Donation, Draft};
 use crate::model::{Day, Quantity};
 use crate::registers::Registers;
 use crate::store::text::Source;
-use proptest::prelude::*;
 use std::collections::BTreeMap;
 
 const COMMUNITY: &str = "[community]\nname = \"银河湾小区\"\n\n[[building]]\ncode = \"3\"\nunits = [\"1\", \"2\"]\nfloors = 17\ndoors = 2\n\n[[store]]\ncode = \"main\"\nname = \"物业仓库\"\n";
@@ -131,7 +134,7 @@ fn a_sheet_with_merged_donors_and_quantities_is_read_once_each() {
             "湖南某公司,专用消毒包 甲,112,包,5L*4瓶/件；约112包",
             "无纺布厂,口罩,36000,片,4000片/件",
             "无纺布厂,口罩,126000,片,2000片/件",
-            "欣妍,利托那韦片,2,箱,348瓶/箱；+ 定向捐赠省妇幼 324瓶/箱",
+            "欣妍,利托那韦片,2,箱,348瓶/箱；& 定向捐赠省妇幼 324瓶/箱",
             "爱心人士,口罩,1,箱,",
             "爱心人士,口罩,1,箱,",
         ]
@@ -329,26 +332,6 @@ fn refusals_name_sheet_row_column_value_and_rule_and_nothing_is_taken() {
 }
 
 #[test]
-fn csv_is_read_in_every_encoding_and_with_every_delimiter() {
-    let (gbk, _, _) = encoding_rs::GB18030.encode(GOODS);
-    let utf16: Vec<u8> =
-        [0xFF, 0xFE].into_iter().chain(GOODS.encode_utf16().flat_map(u16::to_le_bytes)).collect();
-    let bom = format!("\u{feff}{}", GOODS.replace('\n', "\r\n"));
-    let (tabs, semicolons) = (GOODS.replace(',', "\t"), GOODS.replace(',', ";"));
-    let expected = &csv(GOODS)[0].rows;
-    for bytes in [&gbk[..], &utf16, bom.as_bytes(), tabs.as_bytes(), semicolons.as_bytes()] {
-        assert_eq!(&read_grids("x.csv", bytes).unwrap()[0].rows, expected);
-    }
-    let broken = read_grids("x.csv", b"a,b\n\xff\xff\xff,c\n").unwrap_err();
-    assert!(broken.to_string().contains("line 2"), "{broken}");
-    let open = read_grids("x.csv", b"a,b\n1,2\n\"x,y\n").unwrap_err();
-    assert!(open.to_string().contains("line 3"), "{open}");
-    let cells = &csv("\"a\"\"b\",\"c\nd\"\n\ne\n")[0].rows;
-    assert_eq!(cells.iter().map(|r| r.number).collect::<Vec<_>>(), [1, 3, 4]);
-    assert_eq!(cells[0].cells, ["a\"b", "c d"]);
-}
-
-#[test]
 fn totals_repeated_headers_titles_and_skipped_rows_are_left_out_each_with_its_reason() {
     let text = "公示,,\n捐赠人（必填）,1、品名,数量\n甲,牛奶,1箱\n合 计：,,1箱\n\n第二批,,\n品名,数量,捐赠人\n大米,2袋,乙\n经办人：王,,\n";
     let mapping = "ledger = \"donations\"\ndate = 2022-08-01\nquantity_with_unit = true\nskip = [\"经办人*\"]\n[columns.donor]\n[columns.item]\n[columns.quantity]\n";
@@ -386,130 +369,10 @@ fn a_mapping_with_a_slip_is_refused_with_the_slip_named() {
     assert!(error.to_string().contains("which day"), "{error}");
 }
 
-#[test]
-fn patterns_and_column_letters_are_those_of_spreadsheets() {
-    use super::sheet::looks_like;
-    assert!(looks_like("以上物资已拨付", "以上物资*") && looks_like("abc", "a?c") && looks_like("", "*"));
-    assert!(!looks_like("以上", "以上物资*") && !looks_like("abc", "a?d") && looks_like("aXbXc", "a*b*c"));
-    assert_eq!([0, 25, 26, 701, 702].map(column_letter), ["A", "Z", "AA", "ZZ", "AAA"]);
-}
-
-/// A file of the shared data, if it lies beside the project.
-fn shared(name: &str) -> Option<Vec<u8>> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/redcross-wuhan/").to_owned() + name;
-    let bytes = std::fs::read(&path).ok();
-    if bytes.is_none() {
-        #[allow(clippy::print_stderr, reason = "a test says why it did not test")]
-        {
-            eprintln!("{path} is not there: not tested");
-        }
-    }
-    bytes
-}
-
-/// Imports a file, checks the ledger it makes, and imports it again.
-#[cfg(feature = "xlsx")]
-fn imported_twice(name: &str, mapping: &str) -> Option<Plan> {
-    let grids = read_grids(name, &shared(name)?).unwrap();
-    let mapping = Mapping::parse(mapping).unwrap();
-    let first = plan(&grids, &mapping, &registers_with(&[], &[]), &[], &options()).unwrap();
-    assert!(adds_up(&first) && first.refused.is_empty(), "{:#?}", first.refused);
-    let destinations: Vec<&str> = first.new_destinations.iter().map(|d| d.code.as_str()).collect();
-    let items: Vec<(&str, &str)> = first.new_items.iter().map(|(i, u)| (i.as_str(), u.as_str())).collect();
-    let registers = registers_with(&destinations, &items);
-    let drafts: Vec<Draft> = first
-        .drafts()
-        .into_iter()
-        .map(|d| d.clone().set("by", "李梅").set("at", "2022-08-16T20:00:00+08:00"))
-        .collect();
-    let text = append("", &drafts.iter().collect::<Vec<_>>());
-    let sources = [Source::new(first.files()[0].clone(), text.into_bytes())];
-    let books = crate::books::Books::read(&registers, &sources, |_| true);
-    assert!(books.findings.is_empty(), "{:#?}", books.findings);
-    let existing = existing(&books, mapping.ledger);
-    assert_eq!(existing.len(), first.taken.len());
-    let later =
-        Options { date: Some(day("2022-08-01")), new_items: false, ..Options::new(day("2022-08-16")) };
-    let second = plan(&grids, &mapping, &registers, &existing, &later).unwrap();
-    assert!(adds_up(&second));
-    assert_eq!((second.taken.len(), second.amended.len(), second.refused_rows), (0, 0, 0), "{second:#?}");
-    assert_eq!(second.unchanged, first.taken.len());
-    Some(first)
-}
-
-#[cfg(feature = "xlsx")]
-#[test]
-fn the_donations_of_the_wuhan_red_cross_give_the_sums_of_the_readme_twice_in_a_row() {
-    let Some(plan) = imported_twice("接收捐赠物资公示_第6期_0122-0128.xlsx", DONATIONS) else {
-        return;
-    };
-    assert_eq!(plan.taken.len(), 209);
-    assert_eq!(
-        sums(&plan),
-        expected(
-            "箱 5378, 件 2082, 盒 28574, 支 114360, 片 558000, 瓶 48753, 个 24883, 只 6840, 桶 6108, 人份 8400, 台 1734, 套 982, 包 318, 副 240, 袋 47, 提 1"
-        )
-    );
-    let merged = plan.ignored.iter().filter(|i| matches!(i.reason, Reason::MergedQuantity { .. })).count();
-    assert_eq!(merged, 10);
-}
-
-#[cfg(feature = "xlsx")]
-#[test]
-fn the_distributions_of_the_wuhan_red_cross_give_the_sums_of_the_readme_twice_in_a_row() {
-    let Some(plan) = imported_twice("发放物资一览表_2020-01-30.xlsx", DISTRIBUTIONS) else { return };
-    assert_eq!((plan.taken.len(), plan.new_destinations.len()), (202, 15));
-    assert_eq!(sums(&plan), expected("件 1527, 箱 498, 桶 348, 台 34, 个 4500"));
-    assert!(plan.taken.iter().all(|t| t.draft.get("date") == "2020-01-30"));
-}
-
 #[cfg(not(feature = "xlsx"))]
 #[test]
 fn without_the_feature_a_workbook_is_refused_with_the_way_out() {
     let error = read_grids("a.xlsx", b"PK\x03\x04").unwrap_err();
-    assert!(error.to_string().contains("without spreadsheets") && shared("none").is_none());
+    assert!(error.to_string().contains("without spreadsheets"));
     assert!(Mapping::parse(DONATIONS).is_ok() && Mapping::parse(DISTRIBUTIONS).is_ok());
-}
-
-proptest! {
-    #[test]
-    fn any_bytes_are_read_or_refused_without_a_panic(
-        bytes in proptest::collection::vec(prop_oneof![any::<u8>(), Just(b','), Just(b'"'), Just(b'\n')], 0..200)
-    ) {
-        if let Ok(grids) = read_grids("x.csv", &bytes) {
-            let _ = plan(&grids, &Mapping::plain(&Donation::LEDGER), &milk_and_rice(), &[], &options());
-        }
-    }
-
-    #[test]
-    fn whatever_stands_in_the_cells_the_account_adds_up_and_a_second_import_adds_nothing(
-        rows in proptest::collection::vec(
-            proptest::collection::vec("甲|乙|牛奶|大米|合计|3箱|约5袋|12|8\\.15|2020-01-02|数量|[^\"]{0,3}", 0..6), 0..12)
-    ) {
-        let mut text = "捐赠方,物品,数量,备注,日期\n".to_owned();
-        for row in &rows {
-            text += &crate::store::text::write_line(row);
-        }
-        let mut mapping = Mapping::plain(&Donation::LEDGER);
-        mapping.quantity_with_unit = true;
-        mapping.fill_down = vec!["donor", "item"];
-        mapping.date = Some(day("2022-08-01"));
-        let partial = Options { partial: true, mask_numbers: true, ..options() };
-        if let Ok(grids) = read_grids("x.csv", text.as_bytes()) {
-            let registers = milk_and_rice();
-            if let Ok(first) = plan(&grids, &mapping, &registers, &[], &partial) {
-                prop_assert!(adds_up(&first), "{:#?}", first);
-                let ledger = recorded(&first.drafts());
-                let second = plan(&grids, &mapping, &registers, &ledger, &partial).unwrap();
-                prop_assert!(adds_up(&second));
-                prop_assert_eq!((second.taken.len(), second.amended.len()), (0, 0));
-                prop_assert_eq!(second.unchanged, first.taken.len());
-            }
-        }
-    }
-
-    #[test]
-    fn any_text_is_a_mapping_or_refused_without_a_panic(text in "\\PC*|ledger = \"donations\"\n[a-z_]{1,9} = (true|\"[{}规a]{0,4}\"|\\[\"a\"\\]|3)") {
-        let _ = Mapping::parse(&text);
-    }
 }
