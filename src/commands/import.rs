@@ -2,7 +2,7 @@
 
 use super::Desk;
 use super::ask::missing;
-use super::operation::{record, recording_args};
+use super::operation::{correct, recording_args};
 use super::verb::{Exit, Heading, Verb, given, option, switch, value, word};
 use crate::error::{Error, Result, did_you_mean};
 use crate::import::{Grid, Mapping, Options, Plan, existing, plan, read_grids};
@@ -79,7 +79,6 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
         return Err(missing("FILE", words("the file to import", "要导入的文件")));
     };
     let mapping = mapping(matches, desk)?;
-    let ledger = mapping.ledger;
     let bytes = match file {
         "-" => (desk.input)(),
         path => std::fs::read(desk.start.join(path)),
@@ -89,9 +88,8 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let name =
         std::path::Path::new(file).file_name().map_or(file.to_owned(), |n| n.to_string_lossy().into_owned());
     let grids = read_grids(&name, &bytes)?;
-    let folder = format!("ledgers/{}/", ledger.name);
     let planned: RefCell<Option<Plan>> = RefCell::new(None);
-    let done = record(desk, matches, &|path| path.starts_with(&folder), &|books, setting, desk| {
+    let done = correct(desk, matches, &|books, setting, desk| {
         let plan = make(&grids, &mapping, books, setting, matches, desk)?;
         let entry = entry(&plan, books, setting);
         let blocked = plan.is_blocked();

@@ -147,7 +147,7 @@ fn operate(
     }
     finish_rows(&mut entry, &setting, desk, &files);
     personal(&mut entry, matches, &files)?;
-    let writes = texts(&entry, &files);
+    let writes = texts(&entry, &files, &books)?;
     verify(&files, &writes)?;
     for effect in &entry.effects {
         desk.ui.did(effect);
@@ -278,35 +278,49 @@ fn personal(entry: &mut Entry, matches: &ArgMatches, files: &Files) -> Result<()
 pub struct Changed {
     /// Relative to the community's folder.
     pub path: String,
+    /// Its text when it was read; it must still be so when it is written.
+    pub before: Option<String>,
     /// Its new text in the working tree.
     pub text: String,
     /// The rows that were added, for a ledger: the commit gets these and no hand edits besides.
     pub rows: Vec<Draft>,
 }
 
-/// The new texts of all files of an entry.
-fn texts(entry: &Entry, files: &Files) -> Vec<Changed> {
+/// The new texts of all files of an entry. A file that is damaged as a whole is not written to.
+fn texts(entry: &Entry, files: &Files, books: &Books) -> Result<Vec<Changed>> {
     let mut by_path: BTreeMap<String, Vec<&Draft>> = BTreeMap::new();
     for row in entry.rows() {
         let day = crate::model::Day::parse(row.get("date")).unwrap_or_default();
         by_path.entry(row.ledger.path(day)).or_default().push(row);
     }
+    let whole_file = ["encoding", "conflict-marker", "truncated", "header"];
+    let stands_in = |f: &&Finding, path: &str| f.spot.as_ref().is_some_and(|s| s.path == path);
     let mut changed = Vec::new();
     for (path, rows) in by_path {
-        let source = files.sources.iter().find(|s| s.path == path);
-        let mut before = String::new();
-        if let Some(source) = source {
-            before = if source.bom { format!("\u{feff}{}", source.text) } else { source.text.clone() };
+        let damaged = |f: &&Finding| {
+            f.severity == Severity::Error && whole_file.contains(&f.code) && stands_in(f, &path)
+        };
+        let damage: Vec<Finding> = books.findings.iter().filter(damaged).cloned().collect();
+        if !damage.is_empty() {
+            return Err(Error::Findings(damage));
         }
-        let text = append(&before, &rows);
-        changed.push(Changed { path, text, rows: rows.into_iter().cloned().collect() });
+        let before = before(files, &path);
+        let text = append(before.as_deref().unwrap_or_default(), &rows);
+        changed.push(Changed { path, before, text, rows: rows.into_iter().cloned().collect() });
     }
     changed.extend(entry.registers.iter().map(|(path, text)| Changed {
         path: path.clone(),
+        before: before(files, path),
         text: text.clone(),
         rows: Vec::new(),
     }));
-    changed
+    Ok(changed)
+}
+
+/// The text of a file as it was read; `None` if there was none.
+fn before(files: &Files, path: &str) -> Option<String> {
+    let source = files.sources.iter().find(|s| s.path == path)?;
+    Some(if source.bom { format!("\u{feff}{}", source.text) } else { source.text.clone() })
 }
 
 /// Reads back what would be written: nothing may be wrong in it that was not wrong before.
@@ -368,8 +382,11 @@ pub fn land(
     let head = store.head()?.map(|h| h.commit);
     let mut planned = Vec::new();
     for change in writes {
-        let expects = store.read_working(&change.path)?;
         let private = change.path.starts_with("private/");
+        let expects = match private {
+            true => store.read_working(&change.path)?,
+            false => change.before.map(String::into_bytes),
+        };
         let committed_blob = head.and_then(|h| store.blob_at(h, &change.path).transpose()).transpose()?;
         let same = match (&expects, committed_blob) {
             (None, None) => true,
