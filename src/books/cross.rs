@@ -1,8 +1,9 @@
 //! What one ledger says of another: steps of requests that were never opened, homes reached by notices never issued.
 
 use super::Books;
-use crate::ledgers::{Ledger, Reach, Request, RoundKind, Step};
-use crate::model::{Finding, Severity};
+use super::lost::is_lost;
+use crate::ledgers::{Census, Distribution, Head, Ledger, Reach, Request, RoundKind, Step, Testing};
+use crate::model::{Finding, PlaceId, PlaceKind, Severity};
 use crate::said;
 use std::collections::BTreeSet;
 
@@ -15,17 +16,69 @@ pub fn check(books: &mut Books, wanted: &impl Fn(&Ledger) -> bool) {
     if wanted(&Reach::LEDGER) && wanted(&crate::ledgers::Notice::LEDGER) {
         found.extend(unknown_notices(books));
     }
+    found.extend(whole_buildings(books));
     books.findings.extend(found);
+}
+
+/// Counts that name more than a unit: nobody could say which home or unit they are about.
+fn whole_buildings(books: &Books) -> Vec<Finding> {
+    let names = &books.registers.names;
+    let too_wide = |place: PlaceId| {
+        names.has_place(place) && !matches!(names.places().get(place).kind, PlaceKind::Home | PlaceKind::Unit)
+    };
+    let told = |ledger: &'static Ledger, head: &Head, place: PlaceId| {
+        let code = names.place_code(place);
+        let message = said!(
+            "{code} is not a home or a unit, and is counted as neither",
+            "“{code}”不是一户或一个单元，无法计入"
+        );
+        let mut finding = books.finding("type", Severity::Error, ledger, head, "place", message);
+        let row = head.id.to_string();
+        let row = row.split_once('-').map_or("", |(_, code)| code);
+        finding.fix = Some(said!(
+            "linli amend {row} place=… --reason \"one row for each unit\"",
+            "linli amend {row} place=… --reason \"应逐单元登记\""
+        ));
+        finding
+    };
+    let mut found = Vec::new();
+    found.extend(
+        books
+            .census
+            .effective()
+            .filter(|row| too_wide(row.body.place))
+            .map(|row| told(&Census::LEDGER, &row.head, row.body.place)),
+    );
+    found.extend(
+        books
+            .tests
+            .effective()
+            .filter(|row| too_wide(row.body.place))
+            .map(|row| told(&Testing::LEDGER, &row.head, row.body.place)),
+    );
+    let of_a_round = books.distributions.effective().filter(|row| row.body.round.is_some());
+    found.extend(
+        of_a_round
+            .filter(|row| {
+                let place = row.body.place;
+                too_wide(place) && names.places().get(place).kind != PlaceKind::Destination
+            })
+            .map(|row| told(&Distribution::LEDGER, &row.head, row.body.place)),
+    );
+    found
 }
 
 fn unknown_requests(books: &Books) -> Vec<Finding> {
     let opened: BTreeSet<_> =
-        books.requests.all().filter(|r| r.body.step == Step::Opened).filter_map(|r| r.body.request).collect();
+        books.requests.all().filter(|r| r.body.step == Step::Opened).map(|r| r.head.id).collect();
     books
         .requests
         .effective()
         .filter_map(|row| {
-            let request = row.body.request.filter(|r| !opened.contains(r))?;
+            let request = row
+                .body
+                .request
+                .filter(|r| !opened.contains(r) && !is_lost(&books.findings, &Request::LEDGER, *r))?;
             let message = said!("there is no request {request}", "没有求助单 {request}");
             Some(books.finding(
                 "unknown-request",
