@@ -1,2 +1,10 @@
 //! The arithmetic that every reader of the ledgers must agree on (ledgers.md §5): who is due, who is missing, what is on
 //! hand, where a request stands. Reports, checks and recording commands all ask here, so that a figure exists once.
+
+pub mod day_ends;
+pub mod groups;
+pub mod requests;
+pub mod stock;
+
+#[cfg(test)]
+pub(crate) mod literal;

@@ -2,6 +2,17 @@
 //!
 //! To add one: write its file, and add one line to [`REPORTS`].
 
+mod asking;
+mod distributions;
+mod donations;
+mod errands;
+mod incoming;
+mod receipts;
+mod requests;
+mod service;
+mod stock;
+mod stock_card;
+
 use crate::books::Books;
 use crate::error::Result;
 use crate::model::{Day, Page, Period, PlaceId, Stamp};
@@ -50,7 +61,16 @@ pub struct Asked {
 }
 
 /// Every report.
-pub static REPORTS: &[Report] = &[];
+pub static REPORTS: &[Report] = &[
+    stock::STOCK,
+    receipts::RECEIPTS,
+    donations::DONATIONS,
+    distributions::DISTRIBUTIONS,
+    stock_card::STOCK_CARD,
+    requests::REQUESTS,
+    service::SERVICE,
+    errands::ERRANDS,
+];
 
 /// The report of this name.
 pub fn by_name(name: &str) -> Option<&'static Report> {

@@ -1,0 +1,93 @@
+//! `requests`: every request and where it stands.
+
+use super::{Asked, Report};
+use crate::arithmetic::requests::{RequestState, requests};
+use crate::books::Books;
+use crate::error::Result;
+use crate::model::{Cell, Page, Rows, number, text};
+use crate::said;
+use crate::words::words;
+
+/// The report.
+pub const REQUESTS: Report = Report {
+    name: "requests",
+    title: words("Requests", "求助"),
+    about: words(
+        "requests and where they stand, oldest first (--open, --overdue)",
+        "求助单及进展，先开的在前（--open 未结，--overdue 超时）",
+    ),
+    by: &[],
+    needs: &["requests"],
+    make,
+};
+
+/// The requests that a report is about: those opened in the period, at the place.
+pub(super) fn asked_for<'b, 'a>(books: &'b Books<'a>, asked: &Asked) -> Vec<RequestState<'b, 'a>> {
+    let mut all = requests(books, asked.as_of, asked.now);
+    all.retain(|r| {
+        asked.period.contains(r.steps[0].head.date)
+            && (asked.place.is_none() || r.place.is_some_and(|place| asked.has_place(books, place)))
+            && (!asked.open || r.is_open())
+            && (!asked.overdue || r.overdue)
+    });
+    all
+}
+
+fn make(books: &Books, asked: &Asked) -> Result<Page> {
+    let all = asked_for(books, asked);
+    let names = &books.registers.names;
+    let row = |r: &RequestState| {
+        let place = r.place.map(|place| Cell::text(names.place_code(asked.shown_place(books, place))));
+        // What somebody needs may tell of an illness: the public sees the kind only.
+        let need = if asked.public { Cell::Absent } else { Cell::text(r.need.get()) };
+        let runner = r.runner.map(|runner| asked.shown_name(books, &names.volunteer_name(runner)));
+        vec![
+            Cell::text(r.request.to_string()),
+            place.unwrap_or(Cell::Absent),
+            r.kind.map_or(Cell::Absent, |kind| Cell::Code(kind.code(), kind.words())),
+            need,
+            Cell::Code(r.urgency.code(), r.urgency.words()),
+            Cell::Code(r.status.code(), r.status.words()),
+            r.opened.map_or(Cell::Absent, Cell::Stamp),
+            Cell::Stamp(r.last),
+            r.hours().map_or(Cell::Absent, Cell::Number),
+            runner.unwrap_or(Cell::Absent),
+            r.spent.map_or(Cell::Absent, Cell::Number),
+            Cell::Flag(r.overdue),
+        ]
+    };
+    let rows: Vec<_> = all.iter().map(row).collect();
+    let (n, open) = (all.len(), all.iter().filter(|r| r.is_open()).count());
+    let overdue = all.iter().filter(|r| r.overdue).count();
+    let day = asked.as_of;
+    let title = match (asked.overdue, asked.open) {
+        (true, _) => said!("Overdue requests, {day}", "超时求助（{day}）"),
+        (_, true) => said!("Open requests, {day}", "未结求助（{day}）"),
+        _ => said!("Requests, {day}", "求助（{day}）"),
+    };
+    let table = Rows {
+        name: "requests",
+        title,
+        columns: vec![
+            text("request", "Request", "求助单"),
+            text("place", "Place", "位置"),
+            text("kind", "Kind", "类别"),
+            text("need", "Need", "需求"),
+            text("urgency", "Urgency", "紧急"),
+            text("status", "Status", "进展"),
+            text("opened", "Opened", "受理"),
+            text("last", "Last", "最近"),
+            number("hours", "Hours", "小时"),
+            text("runner", "Runner", "代跑员"),
+            number("spent", "Spent", "花费"),
+            text("overdue", "Overdue", "超时"),
+        ],
+        rows,
+        below: vec![said!(
+            "{n} requests, {open} of them open, {overdue} overdue",
+            "共 {n} 件，未结 {open} 件，超时 {overdue} 件"
+        )],
+        ..Rows::default()
+    };
+    Ok(table.into())
+}
