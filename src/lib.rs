@@ -5,6 +5,7 @@
 
 pub mod arithmetic;
 pub mod books;
+pub mod checks;
 pub mod error;
 pub mod ledgers;
 pub mod model;

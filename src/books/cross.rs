@@ -5,6 +5,7 @@ use super::lost::is_lost;
 use crate::ledgers::{Census, Distribution, Head, Ledger, Reach, Request, RoundKind, Step, Testing};
 use crate::model::{Finding, PlaceId, PlaceKind, Severity};
 use crate::said;
+use crate::words::Said;
 use std::collections::BTreeSet;
 
 /// Finds references to rows that do not exist. Only looks where the ledger was read.
@@ -24,7 +25,14 @@ pub fn check(books: &mut Books, wanted: &impl Fn(&Ledger) -> bool) {
 fn whole_buildings(books: &Books) -> Vec<Finding> {
     let names = &books.registers.names;
     let too_wide = |place: PlaceId| {
-        names.has_place(place) && !matches!(names.places().get(place).kind, PlaceKind::Home | PlaceKind::Unit)
+        let places = names.places();
+        names.has_place(place)
+            && match places.get(place).kind {
+                PlaceKind::Home | PlaceKind::Unit => false,
+                // The code of a building with one unit means that unit.
+                PlaceKind::Building => places.units(place).count() != 1,
+                PlaceKind::Whole | PlaceKind::Destination => true,
+            }
     };
     let told = |ledger: &'static Ledger, head: &Head, place: PlaceId| {
         let code = names.place_code(place);
@@ -33,8 +41,7 @@ fn whole_buildings(books: &Books) -> Vec<Finding> {
             "“{code}”不是一户或一个单元，无法计入"
         );
         let mut finding = books.finding("type", Severity::Error, ledger, head, "place", message);
-        let row = head.id.to_string();
-        let row = row.split_once('-').map_or("", |(_, code)| code);
+        let row = head.id.reference();
         finding.fix = Some(said!(
             "linli amend {row} place=… --reason \"one row for each unit\"",
             "linli amend {row} place=… --reason \"应逐单元登记\""
@@ -68,6 +75,12 @@ fn whole_buildings(books: &Books) -> Vec<Finding> {
     found
 }
 
+/// The command that corrects a field.
+fn amend(head: &Head, field: &str) -> Said {
+    let row = head.id.reference();
+    said!("linli amend {row} {field}=… --reason \"misread\"", "linli amend {row} {field}=… --reason \"误写\"")
+}
+
 fn unknown_requests(books: &Books) -> Vec<Finding> {
     let opened: BTreeSet<_> =
         books.requests.all().filter(|r| r.body.step == Step::Opened).map(|r| r.head.id).collect();
@@ -80,14 +93,11 @@ fn unknown_requests(books: &Books) -> Vec<Finding> {
                 .request
                 .filter(|r| !opened.contains(r) && !is_lost(&books.findings, &Request::LEDGER, *r))?;
             let message = said!("there is no request {request}", "没有求助单 {request}");
-            Some(books.finding(
-                "unknown-request",
-                Severity::Error,
-                &Request::LEDGER,
-                &row.head,
-                "request",
-                message,
-            ))
+            let ledger = &Request::LEDGER;
+            let mut finding =
+                books.finding("unknown-request", Severity::Error, ledger, &row.head, "request", message);
+            finding.fix = Some(amend(&row.head, "request"));
+            Some(finding)
         })
         .collect()
 }
@@ -104,7 +114,11 @@ fn unknown_notices(books: &Books) -> Vec<Finding> {
         .map(|row| {
             let notice = row.body.notice.get();
             let message = said!("there is no notice or roll-call {notice}", "没有通知或点名“{notice}”");
-            books.finding("unknown-notice", Severity::Error, &Reach::LEDGER, &row.head, "notice", message)
+            let ledger = &Reach::LEDGER;
+            let mut finding =
+                books.finding("unknown-notice", Severity::Error, ledger, &row.head, "notice", message);
+            finding.fix = Some(amend(&row.head, "notice"));
+            finding
         })
         .collect()
 }

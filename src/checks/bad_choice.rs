@@ -15,8 +15,11 @@ pub const CHECK: Check = Check {
         "结果、原因、步骤等都取自固定选项，才能统计；linli list 台账 --describe 可查。更正之前该行不计入任何合计。",
     ),
     example: Example {
-        files: &[("ledgers/adjustments/2022-08.csv", "id,date,item,quantity,reason,by,at\n\
-             J220816-3F2D1C,2022-08-16,牛奶,6,fuond,王强,2022-08-16T21:00:00+08:00\n")],
+        files: &[(
+            "ledgers/adjustments/2022-08.csv",
+            "id,date,item,quantity,reason,by,at\n\
+             J220816-3F2D1C,2022-08-16,牛奶,6,fuond,王强,2022-08-16T21:00:00+08:00\n",
+        )],
         ..Example::NONE
     },
     find: None,

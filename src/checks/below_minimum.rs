@@ -19,8 +19,12 @@ pub const CHECK: Check = Check {
         "各仓库合计低于 items.csv 中的最低库存。请及时申领；若已不需要这么多，请调低最低库存。",
     ),
     example: Example {
-        files: &[("ledgers/items.csv", "item,category,unit,packs,minimum,aliases,note\n\
-             牛奶,食品,瓶,箱=24,100,,\n")],
+        files: &[(
+            "ledgers/items.csv",
+            "item,category,unit,packs,minimum,aliases,note\n\
+             牛奶,食品,瓶,箱=24,100,,\n\
+             蔬菜包,食品,份,,,,\n",
+        )],
         ..Example::NONE
     },
     find: Some(find),

@@ -20,9 +20,12 @@ pub const CHECK: Check = Check {
         "那里晚上没有人清点，有人漏了也不知该问谁。楼长是花名册上当日负责该单元或该楼的 captain，没有则为 community.toml 中该楼的 captain。整幢楼都没有楼长时只报一次。",
     ),
     example: Example {
-        files: &[("ledgers/volunteers.csv", "volunteer,group,role,place,skills,since,until,note\n\
+        files: &[(
+            "ledgers/volunteers.csv",
+            "volunteer,group,role,place,skills,since,until,note\n\
              李梅,captains,captain,3,,2022-08-01,2022-08-15,\n\
-             王强,errands,member,,,,,\n")],
+             王强,errands,member,,,,,\n",
+        )],
         ..Example::NONE
     },
     find: Some(find),

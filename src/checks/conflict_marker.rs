@@ -15,12 +15,15 @@ pub const CHECK: Check = Check {
         "两人的改动无法自动合并时，git 会在文件里写入冲突标记。标记未清除之前，谁也不知道以哪些行为准。台账是行的集合，双方的行都应保留：linli resolve 会由两边重建台账并提交合并。",
     ),
     example: Example {
-        files: &[("ledgers/receipts/2022-08.csv", "id,date,source,item,quantity,by,at\n\
+        files: &[(
+            "ledgers/receipts/2022-08.csv",
+            "id,date,source,item,quantity,by,at\n\
              <<<<<<< HEAD\n\
              R220816-4N7Q2K,2022-08-16,街道办,牛奶,240,李梅,2022-08-16T09:00:00+08:00\n\
              =======\n\
              R220816-9C3D5E,2022-08-16,区仓库,大米,500,王强,2022-08-16T09:00:00+08:00\n\
-             >>>>>>> origin/main\n")],
+             >>>>>>> origin/main\n",
+        )],
         ..Example::NONE
     },
     find: None,

@@ -1,6 +1,6 @@
 //! `count-differs`: a stock-take differs from the books.
 
-use super::{Check, Example, Scene, Tier};
+use super::{Check, Example, Scene, Tier, word};
 use crate::arithmetic::day_ends::stock_takes;
 use crate::books::Books;
 use crate::ledgers::StockTake;
@@ -20,9 +20,18 @@ pub const CHECK: Check = Check {
         "盘点是实际数量；当时的账面（以前各日的行，以及当日不晚于盘点登记的行）与之不同。请查找漏记的往来并按其日期补记；查不出原因的做损益调整并写明原因。盘点本身从不改动账面。",
     ),
     example: Example {
-        files: &[("ledgers/receipts/2022-08.csv", "id,date,source,item,quantity,by,at\n\
-             R220816-4N7Q2K,2022-08-16,街道办,牛奶,240,李梅,2022-08-16T09:00:00+08:00\n"), ("ledgers/counts/2022-08.csv", "id,date,item,quantity,by,at\n\
-             C220817-3F2D1C,2022-08-17,牛奶,235,王强,2022-08-17T21:00:00+08:00\n")],
+        files: &[
+            (
+                "ledgers/receipts/2022-08.csv",
+                "id,date,source,item,quantity,by,at\n\
+             R220816-4N7Q2K,2022-08-16,街道办,牛奶,240,李梅,2022-08-16T09:00:00+08:00\n",
+            ),
+            (
+                "ledgers/counts/2022-08.csv",
+                "id,date,item,quantity,by,at\n\
+             C220817-3F2D1C,2022-08-17,牛奶,235,王强,2022-08-17T21:00:00+08:00\n",
+            ),
+        ],
         ..Example::NONE
     },
     find: Some(find),
@@ -40,15 +49,25 @@ fn find(books: &Books, _: &Scene) -> Vec<Finding> {
                 "{item} 实盘 {counted}{unit}，账面 {booked}{unit}"
             );
             let head = &count.row.head;
-            let mut finding =
-                books.finding("count-differs", Severity::Warning, &StockTake::LEDGER, head, "quantity", message);
+            let mut finding = books.finding(
+                "count-differs",
+                Severity::Warning,
+                &StockTake::LEDGER,
+                head,
+                "quantity",
+                message,
+            );
             let sign = if difference.is_negative() { "" } else { "+" };
             finding.label = match difference.is_negative() {
-                true => said!("shortage of {difference}{unit}", "盘亏 {difference}{unit}"),
-                false => said!("surplus of {sign}{difference}{unit}", "盘盈 {sign}{difference}{unit}"),
+                true => {
+                    let less = -difference;
+                    said!("shortage of {less}{unit}", "盘亏 {less}{unit}")
+                }
+                false => said!("surplus of {difference}{unit}", "盘盈 {difference}{unit}"),
             };
             let (store, day) = (names.store_code(count.shelf.store), head.date.plus(-1));
             let store = if store.is_empty() { store } else { format!(" --store {store}") };
+            let item = word(&item);
             finding.fix = Some(Said::same(format!(
                 "linli adjust {item}={sign}{difference}{unit} --reason recount{store} --date {day}"
             )));

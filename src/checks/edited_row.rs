@@ -15,10 +15,16 @@ pub const CHECK: Check = Check {
         "台账记的是发生过的事，一经提交就不再改动，事后才可信。可能是表格软件改写了日期、去掉了零，也可能有人直接改了数字。linli save --keep-new 恢复已提交的行并保留新增的行；更正请用 linli amend。",
     ),
     example: Example {
-        files: &[("ledgers/receipts/2022-08.csv", "id,date,source,item,quantity,by,at\n\
-             R220816-4N7Q2K,2022-08-16,街道办,牛奶,420,李梅,2022-08-16T09:00:00+08:00\n")],
-        committed: &[("ledgers/receipts/2022-08.csv", "id,date,source,item,quantity,by,at\n\
-             R220816-4N7Q2K,2022-08-16,街道办,牛奶,240,李梅,2022-08-16T09:00:00+08:00\n")],
+        files: &[(
+            "ledgers/receipts/2022-08.csv",
+            "id,date,source,item,quantity,by,at\n\
+             R220816-4N7Q2K,2022-08-16,街道办,牛奶,420,李梅,2022-08-16T09:00:00+08:00\n",
+        )],
+        committed: &[(
+            "ledgers/receipts/2022-08.csv",
+            "id,date,source,item,quantity,by,at\n\
+             R220816-4N7Q2K,2022-08-16,街道办,牛奶,240,李梅,2022-08-16T09:00:00+08:00\n",
+        )],
         ..Example::NONE
     },
     find: None,

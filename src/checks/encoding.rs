@@ -5,8 +5,8 @@ use crate::books::Books;
 use crate::model::{Finding, Severity, Spot};
 use crate::said;
 use crate::store::text::Source;
-use unicode_normalization::is_nfc;
 use crate::words::words;
+use unicode_normalization::is_nfc;
 
 /// The check.
 pub const CHECK: Check = Check {
@@ -19,8 +19,11 @@ pub const CHECK: Check = Check {
         "文件或其中某行以别的编码保存，多为表格软件所致（GB18030），这些行不计入。请另存为 UTF-8 的 CSV，或用 linli import 导入，它能读 GB18030。可以容忍的形式只作提示：BOM、CRLF、不必要的引号、未按 NFC 组合的字符。",
     ),
     example: Example {
-        bytes: &[("ledgers/receipts/2022-08.csv", b"id,date,source,item,quantity,by,at\n\
-             R220816-4N7Q2K,2022-08-16,Street Office,\xC5\xA3\xC4\xCC,240,Li Mei,2022-08-16T09:00:00+08:00\n")],
+        bytes: &[(
+            "ledgers/receipts/2022-08.csv",
+            b"id,date,source,item,quantity,by,at\n\
+             R220816-4N7Q2K,2022-08-16,Street Office,\xC5\xA3\xC4\xCC,240,Li Mei,2022-08-16T09:00:00+08:00\n",
+        )],
         ..Example::NONE
     },
     find: Some(find),

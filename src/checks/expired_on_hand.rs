@@ -1,6 +1,6 @@
 //! `expired-on-hand`: goods on hand are out of date.
 
-use super::{Check, Example, Scene, Tier};
+use super::{Check, Example, Scene, Tier, word};
 use crate::arithmetic::stock::{Moved, Shelf, movements, stock};
 use crate::books::Books;
 use crate::ledgers::{Donation, Ledger, Receipt};
@@ -20,8 +20,11 @@ pub const CHECK: Check = Check {
         "按先到期先出推算，剩余库存中有已过有效期的批次。请到库里看一看：过期的以 expired 核销，以免发出；已经不在的说明有漏记。",
     ),
     example: Example {
-        files: &[("ledgers/receipts/2022-08.csv", "id,date,source,item,quantity,lot,expires,by,at\n\
-             R220816-4N7Q2K,2022-08-16,街道办,牛奶,240,A17,2022-08-18,李梅,2022-08-16T09:00:00+08:00\n")],
+        files: &[(
+            "ledgers/receipts/2022-08.csv",
+            "id,date,source,item,quantity,lot,expires,by,at\n\
+             R220816-4N7Q2K,2022-08-16,街道办,牛奶,240,A17,2022-08-18,李梅,2022-08-16T09:00:00+08:00\n",
+        )],
         ..Example::NONE
     },
     find: Some(find),
@@ -57,6 +60,7 @@ fn find(books: &Books, scene: &Scene) -> Vec<Finding> {
                 books.finding("expired-on-hand", Severity::Warning, ledger, lot.head, "expires", message)
             }
         };
+        let (item, store) = (word(&item), word(&store));
         finding.fix = Some(Said::same(format!(
             "linli adjust {item}=-{expired}{unit} --reason expired --store {store}"
         )));

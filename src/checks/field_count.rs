@@ -15,8 +15,11 @@ pub const CHECK: Check = Check {
         "多半是文字里有逗号却没有加引号，或引号没有结束：其后的单元格全部错位，因此整行不读。请给文字加上英文双引号，或去掉逗号。",
     ),
     example: Example {
-        files: &[("ledgers/receipts/2022-08.csv", "id,date,source,item,quantity,by,at\n\
-             R220816-4N7Q2K,2022-08-16,街道办,二号仓,牛奶,240,李梅,2022-08-16T09:00:00+08:00\n")],
+        files: &[(
+            "ledgers/receipts/2022-08.csv",
+            "id,date,source,item,quantity,by,at\n\
+             R220816-4N7Q2K,2022-08-16,街道办,二号仓,牛奶,240,李梅,2022-08-16T09:00:00+08:00\n",
+        )],
         ..Example::NONE
     },
     find: None,

@@ -5,8 +5,8 @@ use crate::books::Books;
 use crate::ledgers::{Head, LEDGERS, State};
 use crate::model::{Finding, Severity};
 use crate::said;
-use std::collections::BTreeMap;
 use crate::words::words;
+use std::collections::BTreeMap;
 
 /// The check.
 pub const CHECK: Check = Check {
@@ -19,8 +19,11 @@ pub const CHECK: Check = Check {
         "台账记的是已经发生的事。日期在未来多为笔误，常是月份写错，改正之前今天的数字里没有它。同一单据的各行只报一次。请更正日期，或作废该单据重新登记。",
     ),
     example: Example {
-        files: &[("ledgers/receipts/2022-08.csv", "id,date,source,item,quantity,by,at\n\
-             R220826-4N7Q2K,2022-08-26,街道办,牛奶,240,李梅,2022-08-16T09:00:00+08:00\n")],
+        files: &[(
+            "ledgers/receipts/2022-08.csv",
+            "id,date,source,item,quantity,by,at\n\
+             R220826-4N7Q2K,2022-08-26,街道办,牛奶,240,李梅,2022-08-16T09:00:00+08:00\n",
+        )],
         ..Example::NONE
     },
     find: Some(find),

@@ -15,8 +15,11 @@ pub const CHECK: Check = Check {
         "首行是列名，各行按列名读取。缺少必填的列，或同一列出现两次，该文件的行就无法计入。请改正表头；列的次序不限，也可以有自己的列（只作提示）。",
     ),
     example: Example {
-        files: &[("ledgers/receipts/2022-08.csv", "id,date,source,item,by,at\n\
-             R220816-4N7Q2K,2022-08-16,街道办,牛奶,李梅,2022-08-16T09:00:00+08:00\n")],
+        files: &[(
+            "ledgers/receipts/2022-08.csv",
+            "id,date,source,item,by,at\n\
+             R220816-4N7Q2K,2022-08-16,街道办,牛奶,李梅,2022-08-16T09:00:00+08:00\n",
+        )],
         ..Example::NONE
     },
     find: None,

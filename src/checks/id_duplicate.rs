@@ -15,9 +15,12 @@ pub const CHECK: Check = Check {
         "复制时把行号也复制了，或登记表里同名出现两次。两者只计第一个。若确有两次，请清空第二行的行号再运行 linli save；若本是同一行，请在提交前删去第二行。",
     ),
     example: Example {
-        files: &[("ledgers/receipts/2022-08.csv", "id,date,source,item,quantity,by,at\n\
+        files: &[(
+            "ledgers/receipts/2022-08.csv",
+            "id,date,source,item,quantity,by,at\n\
              R220816-4N7Q2K,2022-08-16,街道办,牛奶,240,李梅,2022-08-16T09:00:00+08:00\n\
-             R220816-4N7Q2K,2022-08-16,区仓库,大米,500,李梅,2022-08-16T09:00:00+08:00\n")],
+             R220816-4N7Q2K,2022-08-16,区仓库,大米,500,李梅,2022-08-16T09:00:00+08:00\n",
+        )],
         ..Example::NONE
     },
     find: None,

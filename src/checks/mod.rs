@@ -1,10 +1,53 @@
 //! The checks: what `linli check` finds. Books in, findings out; no I/O, no clock.
 //!
 //! Core codes are found while reading (`find` is `None`) and stand here with their explanation and reproducer like the others.
-//! To add one: write its file, and add one line to [`every_check`].
+//! To add one: write its file, and add one line to [`CHECKS`] (and its `mod`).
 
+mod bad_choice;
+mod below_minimum;
+mod captain_missing;
+mod census_differs;
+mod conflict_marker;
+mod count_differs;
+mod double_reversal;
+mod duplicate_document;
+mod edited_row;
+mod encoding;
 mod example;
+mod expired_on_hand;
+mod field_count;
+mod future_date;
+mod header;
+mod home_unknown;
+mod id_duplicate;
+mod id_form;
+mod negative_stock;
 mod one_fault;
+mod over_supplied;
+mod pack_changed;
+mod personal_number;
+mod removed_row;
+mod repeated_report;
+mod request_overdue;
+mod request_step_order;
+mod required;
+mod reverses_mismatch;
+mod reverses_unknown;
+mod tested_exceeds_present;
+mod truncated;
+mod type_;
+mod undelivered_confirmation;
+mod unit_and_homes_both;
+mod unit_not_convertible;
+mod unknown_group;
+mod unknown_item;
+mod unknown_notice;
+mod unknown_place;
+mod unknown_request;
+mod unknown_round;
+mod unknown_store;
+mod unknown_volunteer;
+mod wrong_month;
 
 pub use duplicate_document::twin;
 pub use example::Example;
@@ -31,9 +74,10 @@ impl Tier {
         match self {
             Tier::Core => words("core: found by every command that reads", "基本：凡读取台账的命令都会发现"),
             Tier::Books => words("books: found by check", "账面：由 check 发现"),
-            Tier::Privacy => {
-                words("privacy: found by check and before anything is written", "隐私：由 check 发现，写入之前也会检查")
-            }
+            Tier::Privacy => words(
+                "privacy: found by check and before anything is written",
+                "隐私：由 check 发现，写入之前也会检查",
+            ),
         }
     }
 }
@@ -65,24 +109,52 @@ pub struct Scene {
     pub now: Stamp,
 }
 
-/// The one list of checks, in the order of ledgers.md §6.
-macro_rules! every_check {
-    ($($name:ident)*) => {
-        $(mod $name;)*
-        /// Every check, in the order in which the ledgers page names them.
-        pub static CHECKS: &[Check] = &[$($name::CHECK),*];
-    };
-}
-
-every_check! {
-    encoding conflict_marker truncated header field_count type_ required id_form id_duplicate
-    unknown_place unknown_item unknown_store unknown_round unknown_volunteer unknown_group unknown_request unknown_notice
-    bad_choice reverses_unknown reverses_mismatch double_reversal wrong_month edited_row removed_row pack_changed
-    future_date negative_stock count_differs unit_not_convertible over_supplied tested_exceeds_present
-    unit_and_homes_both repeated_report duplicate_document request_step_order request_overdue
-    undelivered_confirmation home_unknown census_differs expired_on_hand below_minimum captain_missing
-    personal_number
-}
+/// Every check, in the order in which the ledgers page names them.
+pub static CHECKS: &[Check] = &[
+    encoding::CHECK,
+    conflict_marker::CHECK,
+    truncated::CHECK,
+    header::CHECK,
+    field_count::CHECK,
+    type_::CHECK,
+    required::CHECK,
+    id_form::CHECK,
+    id_duplicate::CHECK,
+    unknown_place::CHECK,
+    unknown_item::CHECK,
+    unknown_store::CHECK,
+    unknown_round::CHECK,
+    unknown_volunteer::CHECK,
+    unknown_group::CHECK,
+    unknown_request::CHECK,
+    unknown_notice::CHECK,
+    bad_choice::CHECK,
+    reverses_unknown::CHECK,
+    reverses_mismatch::CHECK,
+    double_reversal::CHECK,
+    wrong_month::CHECK,
+    edited_row::CHECK,
+    removed_row::CHECK,
+    pack_changed::CHECK,
+    future_date::CHECK,
+    negative_stock::CHECK,
+    count_differs::CHECK,
+    unit_not_convertible::CHECK,
+    over_supplied::CHECK,
+    tested_exceeds_present::CHECK,
+    unit_and_homes_both::CHECK,
+    repeated_report::CHECK,
+    duplicate_document::CHECK,
+    request_step_order::CHECK,
+    request_overdue::CHECK,
+    undelivered_confirmation::CHECK,
+    home_unknown::CHECK,
+    census_differs::CHECK,
+    expired_on_hand::CHECK,
+    below_minimum::CHECK,
+    captain_missing::CHECK,
+    personal_number::CHECK,
+];
 
 /// The check of this code.
 pub fn by_code(code: &str) -> Option<&'static Check> {
@@ -113,8 +185,21 @@ pub fn explain(check: &Check, lang: Lang, render: &dyn Fn(&[Finding]) -> String)
         text.push_str(&format!("\n{path}\n{}", indented(&content)));
     }
     let found: Vec<Finding> = check.example.findings().into_iter().filter(|f| f.code == check.code).collect();
-    text.push_str(&format!("\n{}\n\n{}", lang.pick("linli check says:", "linli check 的结果："), render(&found)));
+    text.push_str(&format!(
+        "\n{}\n\n{}",
+        lang.pick("linli check says:", "linli check 的结果："),
+        render(&found)
+    ));
     text
+}
+
+/// A piece of data as one word of a command that can be pasted.
+fn word(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_.,/+%@·".contains(c);
+    match !text.is_empty() && text.chars().all(plain) {
+        true => text.to_owned(),
+        false => format!("'{}'", text.replace('\'', "'\\''")),
+    }
 }
 
 fn indented(text: &str) -> String {

@@ -1,6 +1,6 @@
 //! `negative-stock`: more went out than there was.
 
-use super::{Check, Example, Scene, Tier};
+use super::{Check, Example, Scene, Tier, word};
 use crate::arithmetic::day_ends::{day_ends, last_taken};
 use crate::arithmetic::stock::{Moved, Shelf};
 use crate::books::Books;
@@ -21,9 +21,18 @@ pub const CHECK: Check = Check {
         "某日终了时，某仓库某物品少于零：漏记了入库、重复登记，或出库的仓库写错。提示定位在首个为负之日最后一笔出库上。请补记入库（linli receive … --date），或更正该行。",
     ),
     example: Example {
-        files: &[("ledgers/receipts/2022-08.csv", "id,date,source,item,quantity,by,at\n\
-             R220815-4N7Q2K,2022-08-15,街道办,牛奶,10,李梅,2022-08-15T09:00:00+08:00\n"), ("ledgers/distributions/2022-08.csv", "id,date,round,place,item,quantity,outcome,by,at\n\
-             I220816-7K2MQX,2022-08-16,,采样点,牛奶,12,,李梅,2022-08-16T18:30:00+08:00\n")],
+        files: &[
+            (
+                "ledgers/receipts/2022-08.csv",
+                "id,date,source,item,quantity,by,at\n\
+             R220815-4N7Q2K,2022-08-15,街道办,牛奶,10,李梅,2022-08-15T09:00:00+08:00\n",
+            ),
+            (
+                "ledgers/distributions/2022-08.csv",
+                "id,date,round,place,item,quantity,outcome,by,at\n\
+             I220816-7K2MQX,2022-08-16,,采样点,牛奶,12,,李梅,2022-08-16T18:30:00+08:00\n",
+            ),
+        ],
         ..Example::NONE
     },
     find: Some(find),
@@ -58,7 +67,7 @@ fn find(books: &Books, scene: &Scene) -> Vec<Finding> {
         };
         let short = -balance;
         finding.label = said!("{short}{unit} more than there was", "比库存多出 {short}{unit}");
-        finding.fix = Some(Said::same(format!("linli report stock-card --item {item}")));
+        finding.fix = Some(Said::same(format!("linli report stock-card --item {}", word(&item))));
         found.push(finding);
     }
     found

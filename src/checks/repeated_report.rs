@@ -6,8 +6,8 @@ use crate::ledgers::{Row, Testing};
 use crate::model::{Finding, PlaceId, Severity};
 use crate::registers::RoundId;
 use crate::said;
-use std::collections::BTreeMap;
 use crate::words::words;
+use std::collections::BTreeMap;
 
 /// The check.
 pub const CHECK: Check = Check {
@@ -20,10 +20,19 @@ pub const CHECK: Check = Check {
         "再次登记同一位置会更正先前的登记，只有一行有效。这里因离线、导入或手工录入留下了多行。以最后登记的为准；请作废其余，使表格里的合计也正确。",
     ),
     example: Example {
-        files: &[("ledgers/census/2022-08.csv", "id,date,place,households,residents,present,by,at\n\
-             P220815-8M6N4B,2022-08-15,3-1,4,9,9,李梅,2022-08-15T20:00:00+08:00\n"), ("ledgers/tests/2022-08.csv", "id,date,round,place,tested,elsewhere,visitors,by,at\n\
+        files: &[
+            (
+                "ledgers/census/2022-08.csv",
+                "id,date,place,households,residents,present,by,at\n\
+             P220815-8M6N4B,2022-08-15,3-1,4,9,9,李梅,2022-08-15T20:00:00+08:00\n",
+            ),
+            (
+                "ledgers/tests/2022-08.csv",
+                "id,date,round,place,tested,elsewhere,visitors,by,at\n\
              T220816-5B7C9D,2022-08-16,test-0816,3-1,6,,,李梅,2022-08-16T18:00:00+08:00\n\
-             T220816-2G4H6J,2022-08-16,test-0816,3-1,8,,,王强,2022-08-16T18:40:00+08:00\n")],
+             T220816-2G4H6J,2022-08-16,test-0816,3-1,8,,,王强,2022-08-16T18:40:00+08:00\n",
+            ),
+        ],
         ..Example::NONE
     },
     find: Some(find),

@@ -20,8 +20,11 @@ pub const CHECK: Check = Check {
         "自受理（或最近一次重新受理）起，已超过该紧急程度的时限（community.toml 的 [requests]），既未送达也未了结。事事有回音：请送达、转交或说明无法办成。送达后即不再提示，晚了也算。",
     ),
     example: Example {
-        files: &[("ledgers/requests/2022-08.csv", "id,date,request,step,place,kind,need,runner,by,at\n\
-             Q220816-5T4R3E,2022-08-16,Q220816-5T4R3E,opened,3-2-101,medicine,降压药一盒,,李梅,2022-08-16T09:00:00+08:00\n")],
+        files: &[(
+            "ledgers/requests/2022-08.csv",
+            "id,date,request,step,place,kind,need,runner,by,at\n\
+             Q220816-5T4R3E,2022-08-16,Q220816-5T4R3E,opened,3-2-101,medicine,降压药一盒,,李梅,2022-08-16T09:00:00+08:00\n",
+        )],
         ..Example::NONE
     },
     find: Some(find),

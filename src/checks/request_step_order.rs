@@ -6,8 +6,8 @@ use crate::books::Books;
 use crate::ledgers::Request;
 use crate::model::{Finding, Severity};
 use crate::said;
-use crate::words::{Said, any_of};
 use crate::words::words;
+use crate::words::{Said, any_of};
 
 /// The check.
 pub const CHECK: Check = Check {
@@ -20,9 +20,12 @@ pub const CHECK: Check = Check {
         "求助从受理、接单、已购、送达到回执；未结束时可以转交、未能办成、重复或取消，结束后可以重新受理。这里漏了一步或重复登记，时限和承办人因此不可靠。请按其日期补记缺少的一步，或作废错误的一步。",
     ),
     example: Example {
-        files: &[("ledgers/requests/2022-08.csv", "id,date,request,step,place,kind,need,runner,by,at\n\
+        files: &[(
+            "ledgers/requests/2022-08.csv",
+            "id,date,request,step,place,kind,need,runner,by,at\n\
              Q220820-5T4R3E,2022-08-20,Q220820-5T4R3E,opened,3-2-101,medicine,降压药一盒,,李梅,2022-08-20T09:00:00+08:00\n\
-             Q220820-2A3B4C,2022-08-20,Q220820-5T4R3E,bought,,,,王强,王强,2022-08-20T11:00:00+08:00\n")],
+             Q220820-2A3B4C,2022-08-20,Q220820-5T4R3E,bought,,,,王强,王强,2022-08-20T11:00:00+08:00\n",
+        )],
         ..Example::NONE
     },
     find: Some(find),

@@ -15,8 +15,11 @@ pub const CHECK: Check = Check {
         "缺少它，这一行就无法计入。空的 id、by、at 由 linli save 补齐，其余用 linli amend 更正。",
     ),
     example: Example {
-        files: &[("ledgers/receipts/2022-08.csv", "id,date,source,item,quantity,by,at\n\
-             R220816-4N7Q2K,2022-08-16,街道办,,240,李梅,2022-08-16T09:00:00+08:00\n")],
+        files: &[(
+            "ledgers/receipts/2022-08.csv",
+            "id,date,source,item,quantity,by,at\n\
+             R220816-4N7Q2K,2022-08-16,街道办,,240,李梅,2022-08-16T09:00:00+08:00\n",
+        )],
         ..Example::NONE
     },
     find: None,

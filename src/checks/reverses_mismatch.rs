@@ -15,9 +15,12 @@ pub const CHECK: Check = Check {
         "冲销行照抄原行，只把数量、人数和金额取负，这样任何表格里的列合计都正确。这一行有一格不同，或试图冲销一个冲销行。linli void 和 linli amend 写出的总是对的。",
     ),
     example: Example {
-        files: &[("ledgers/receipts/2022-08.csv", "id,date,source,item,quantity,note,reverses,by,at\n\
+        files: &[(
+            "ledgers/receipts/2022-08.csv",
+            "id,date,source,item,quantity,note,reverses,by,at\n\
              R220816-4N7Q2K,2022-08-16,街道办,牛奶,240,,,李梅,2022-08-16T09:00:00+08:00\n\
-             R220816-1D2E3F,2022-08-16,街道办,牛奶,-24,点错,R220816-4N7Q2K,李梅,2022-08-16T10:00:00+08:00\n")],
+             R220816-1D2E3F,2022-08-16,街道办,牛奶,-24,点错,R220816-4N7Q2K,李梅,2022-08-16T10:00:00+08:00\n",
+        )],
         ..Example::NONE
     },
     find: None,

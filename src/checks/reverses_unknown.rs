@@ -15,8 +15,11 @@ pub const CHECK: Check = Check {
         "冲销行取消 reverses 列所写的行。该行不在本台账任何文件中，什么也没有取消，负数没有着落。提交前请改正行号；提交后用 linli list 台账 --all 查找本来要冲销的行。",
     ),
     example: Example {
-        files: &[("ledgers/receipts/2022-08.csv", "id,date,source,item,quantity,note,reverses,by,at\n\
-             R220816-1D2E3F,2022-08-16,街道办,牛奶,-240,点错,R220816-4N7Q2K,李梅,2022-08-16T10:00:00+08:00\n")],
+        files: &[(
+            "ledgers/receipts/2022-08.csv",
+            "id,date,source,item,quantity,note,reverses,by,at\n\
+             R220816-1D2E3F,2022-08-16,街道办,牛奶,-240,点错,R220816-4N7Q2K,李梅,2022-08-16T10:00:00+08:00\n",
+        )],
         ..Example::NONE
     },
     find: None,

@@ -15,9 +15,12 @@ pub const CHECK: Check = Check {
         "复制中断、磁盘已满或网盘同步都可能只留下半个文件，断开处之后的行不在任何合计里。已提交的版本是完整的：用 git checkout HEAD -- 文件 取回，再补录尚未提交的行。",
     ),
     example: Example {
-        files: &[("ledgers/receipts/2022-08.csv", "id,date,source,item,quantity,by,at\n\
+        files: &[(
+            "ledgers/receipts/2022-08.csv",
+            "id,date,source,item,quantity,by,at\n\
              R220816-4N7Q2K,2022-08-16,街道办,牛奶,240,李梅,2022-08-16T09:00:00+08:00\n\
-             R220816-9C3D5E,2022-08-16,区仓库,大")],
+             R220816-9C3D5E,2022-08-16,区仓库,大",
+        )],
         ..Example::NONE
     },
     find: None,

@@ -15,8 +15,11 @@ pub const CHECK: Check = Check {
         "数量不是数字、日期不存在、人数小于零、未送达却有数量，或在计人数处写了既非户也非单元的位置。改正之前该行不计入任何合计。台账中的写法是固定的：240、2022-08-16、20:00；命令和导入时则可以用习惯写法。",
     ),
     example: Example {
-        files: &[("ledgers/receipts/2022-08.csv", "id,date,source,item,quantity,by,at\n\
-             R220816-4N7Q2K,2022-08-16,街道办,牛奶,24O,李梅,2022-08-16T09:00:00+08:00\n")],
+        files: &[(
+            "ledgers/receipts/2022-08.csv",
+            "id,date,source,item,quantity,by,at\n\
+             R220816-4N7Q2K,2022-08-16,街道办,牛奶,24O,李梅,2022-08-16T09:00:00+08:00\n",
+        )],
         ..Example::NONE
     },
     find: None,

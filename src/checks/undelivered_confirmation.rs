@@ -19,10 +19,13 @@ pub const CHECK: Check = Check {
         "回执会结束一张求助单；没有送达却有回执，可能账上已经办结而病人还在等药。请上门核实：确已送达的按其日期补记送达；没有送达的作废这条回执。",
     ),
     example: Example {
-        files: &[("ledgers/requests/2022-08.csv", "id,date,request,step,place,kind,need,runner,by,at\n\
+        files: &[(
+            "ledgers/requests/2022-08.csv",
+            "id,date,request,step,place,kind,need,runner,by,at\n\
              Q220820-5T4R3E,2022-08-20,Q220820-5T4R3E,opened,3-2-101,medicine,降压药一盒,,李梅,2022-08-20T09:00:00+08:00\n\
              Q220820-2A3B4C,2022-08-20,Q220820-5T4R3E,taken,,,,王强,王强,2022-08-20T10:00:00+08:00\n\
-             Q220820-7H8J9K,2022-08-20,Q220820-5T4R3E,confirmed,,,,,李梅,2022-08-20T12:00:00+08:00\n")],
+             Q220820-7H8J9K,2022-08-20,Q220820-5T4R3E,confirmed,,,,,李梅,2022-08-20T12:00:00+08:00\n",
+        )],
         ..Example::NONE
     },
     find: Some(find),

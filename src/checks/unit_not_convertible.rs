@@ -1,14 +1,14 @@
 //! `unit-not-convertible`: a unit that says nothing about the item.
 
-use super::{Check, Example, Scene, Tier};
+use super::{Check, Example, Scene, Tier, word};
 use crate::books::Books;
 use crate::ledgers::{Adjustment, Distribution, Donation, Head, Ledger, Receipt, StockTake};
 use crate::model::{Finding, Severity};
 use crate::registers::{ItemId, UnitId};
 use crate::said;
+use crate::words::words;
 use crate::words::{Said, count_of};
 use std::collections::BTreeMap;
-use crate::words::words;
 
 /// The check.
 pub const CHECK: Check = Check {
@@ -21,8 +21,11 @@ pub const CHECK: Check = Check {
         "以此单位登记的数量无法并入基本单位，只能另列一行，同一物品的库存被分成两处。若是包装，请在 items.csv 写明折合数（筐=30）；若是笔误，请更正。每种物品和单位只报一次，定位在首行。",
     ),
     example: Example {
-        files: &[("ledgers/receipts/2022-08.csv", "id,date,source,item,quantity,unit,by,at\n\
-             R220816-4N7Q2K,2022-08-16,街道办,牛奶,3,筐,李梅,2022-08-16T09:00:00+08:00\n")],
+        files: &[(
+            "ledgers/receipts/2022-08.csv",
+            "id,date,source,item,quantity,unit,by,at\n\
+             R220816-4N7Q2K,2022-08-16,街道办,牛奶,3,筐,李梅,2022-08-16T09:00:00+08:00\n",
+        )],
         ..Example::NONE
     },
     find: Some(find),
@@ -39,7 +42,10 @@ fn find(books: &Books, _: &Scene) -> Vec<Finding> {
     };
     books.receipts.effective().for_each(|r| look(&Receipt::LEDGER, &r.head, r.body.item, r.body.unit));
     books.donations.effective().for_each(|r| look(&Donation::LEDGER, &r.head, r.body.item, r.body.unit));
-    books.distributions.effective().for_each(|r| look(&Distribution::LEDGER, &r.head, r.body.item, r.body.unit));
+    books
+        .distributions
+        .effective()
+        .for_each(|r| look(&Distribution::LEDGER, &r.head, r.body.item, r.body.unit));
     books.adjustments.effective().for_each(|r| look(&Adjustment::LEDGER, &r.head, r.body.item, r.body.unit));
     books.counts.effective().for_each(|r| look(&StockTake::LEDGER, &r.head, r.body.item, r.body.unit));
     let names = &books.registers.names;
@@ -56,8 +62,10 @@ fn find(books: &Books, _: &Scene) -> Vec<Finding> {
             );
             let mut finding =
                 books.finding("unit-not-convertible", Severity::Warning, ledger, head, "unit", message);
+            let item = word(&item);
             let bar = if packs.is_empty() { "" } else { "|" };
-            finding.fix = Some(Said::same(format!("linli item edit {item} --packs \"{packs}{bar}{unit}=…\"")));
+            finding.fix =
+                Some(Said::same(format!("linli item edit {item} --packs \"{packs}{bar}{unit}=…\"")));
             finding
         })
         .collect()

@@ -15,8 +15,11 @@ pub const CHECK: Check = Check {
         "一物两名就成了两笔库存，两笔都不对。写错的用 linli amend 更正；是别名的加到该物品的 aliases；是新物品的用 linli item add 登记。",
     ),
     example: Example {
-        files: &[("ledgers/receipts/2022-08.csv", "id,date,source,item,quantity,by,at\n\
-             R220816-4N7Q2K,2022-08-16,街道办,牛乃,240,李梅,2022-08-16T09:00:00+08:00\n")],
+        files: &[(
+            "ledgers/receipts/2022-08.csv",
+            "id,date,source,item,quantity,by,at\n\
+             R220816-4N7Q2K,2022-08-16,街道办,牛乃,240,李梅,2022-08-16T09:00:00+08:00\n",
+        )],
         ..Example::NONE
     },
     find: None,

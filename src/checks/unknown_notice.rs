@@ -15,8 +15,11 @@ pub const CHECK: Check = Check {
         "notice 列写的是 notices 台账中的通知代码，或点名批次的代码。这个代码两者都不是，所列住户仍算未通知到。请用正确的代码更正。",
     ),
     example: Example {
-        files: &[("ledgers/reach/2022-08.csv", "id,date,notice,place,status,by,at\n\
-             H220816-8J7H6G,2022-08-16,water-0816,3-1,told,李梅,2022-08-16T19:00:00+08:00\n")],
+        files: &[(
+            "ledgers/reach/2022-08.csv",
+            "id,date,notice,place,status,by,at\n\
+             H220816-8J7H6G,2022-08-16,water-0816,3-1,told,李梅,2022-08-16T19:00:00+08:00\n",
+        )],
         ..Example::NONE
     },
     find: None,

@@ -15,8 +15,11 @@ pub const CHECK: Check = Check {
         "不存在的位置没有住户：登记在那里的物资，真正领到的那一户反而成了漏发。多为字母 O 与数字 0 混淆，或单元写错。提示中列出最接近的位置；若确有此户，请在 community.toml 中补上。",
     ),
     example: Example {
-        files: &[("ledgers/distributions/2022-08.csv", "id,date,round,place,item,quantity,outcome,by,at\n\
-             I220816-7K2MQX,2022-08-16,veg-0816,3-2-1O1,蔬菜包,0,not-home,李梅,2022-08-16T18:30:00+08:00\n")],
+        files: &[(
+            "ledgers/distributions/2022-08.csv",
+            "id,date,round,place,item,quantity,outcome,by,at\n\
+             I220816-7K2MQX,2022-08-16,veg-0816,3-2-1O1,蔬菜包,0,not-home,李梅,2022-08-16T18:30:00+08:00\n",
+        )],
         ..Example::NONE
     },
     find: None,

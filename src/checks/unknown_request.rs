@@ -15,8 +15,11 @@ pub const CHECK: Check = Check {
         "request 列写的是求助单首行的完整行号。这里写的行不存在，这一步没有归到求助单上，求助仍在等待。请用正确的行号更正；linli list requests 可查。",
     ),
     example: Example {
-        files: &[("ledgers/requests/2022-08.csv", "id,date,request,step,runner,by,at\n\
-             Q220820-5T4R3E,2022-08-20,Q220820-2A3B4C,taken,王强,王强,2022-08-20T15:00:00+08:00\n")],
+        files: &[(
+            "ledgers/requests/2022-08.csv",
+            "id,date,request,step,runner,by,at\n\
+             Q220820-5T4R3E,2022-08-20,Q220820-2A3B4C,taken,王强,王强,2022-08-20T15:00:00+08:00\n",
+        )],
         ..Example::NONE
     },
     find: None,

@@ -15,8 +15,11 @@ pub const CHECK: Check = Check {
         "花名册以外的人，工时和代跑记在谁名下都不是。请更正该行，或用 linli volunteer add 登记。",
     ),
     example: Example {
-        files: &[("ledgers/shifts/2022-08.csv", "id,date,volunteer,group,start,end,by,at\n\
-             S220816-6V8WXY,2022-08-16,李枚,captains,08:00,12:00,王强,2022-08-16T12:10:00+08:00\n")],
+        files: &[(
+            "ledgers/shifts/2022-08.csv",
+            "id,date,volunteer,group,start,end,by,at\n\
+             S220816-6V8WXY,2022-08-16,李枚,captains,08:00,12:00,王强,2022-08-16T12:10:00+08:00\n",
+        )],
         ..Example::NONE
     },
     find: None,

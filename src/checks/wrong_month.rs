@@ -15,8 +15,11 @@ pub const CHECK: Check = Check {
         "台账按行的日期每月一个文件；找七月的人不会去看八月。提交前请把该行移到提示所说的文件；提交后请作废并重新登记。",
     ),
     example: Example {
-        files: &[("ledgers/receipts/2022-08.csv", "id,date,source,item,quantity,by,at\n\
-             R220731-4N7Q2K,2022-07-31,街道办,牛奶,240,李梅,2022-07-31T09:00:00+08:00\n")],
+        files: &[(
+            "ledgers/receipts/2022-08.csv",
+            "id,date,source,item,quantity,by,at\n\
+             R220731-4N7Q2K,2022-07-31,街道办,牛奶,240,李梅,2022-07-31T09:00:00+08:00\n",
+        )],
         ..Example::NONE
     },
     find: None,
