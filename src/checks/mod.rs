@@ -207,4 +207,10 @@ fn indented(text: &str) -> String {
 }
 
 #[cfg(test)]
+mod mutation_tests;
+#[cfg(test)]
+mod one_fault_tests;
+#[cfg(test)]
+mod reversal_tests;
+#[cfg(test)]
 mod tests;

@@ -40,13 +40,16 @@ pub const CHECK: Check = Check {
     find: Some(find),
 };
 
+/// For each round and unit reported whole: the row, and the homes in it that have rows too.
+type Whole<'b> = BTreeMap<(RoundId, PlaceId), (&'b Head<'b>, Vec<(PlaceId, RowId)>)>;
+
 fn find(books: &Books, _: &Scene) -> Vec<Finding> {
     let names = &books.registers.names;
     let places = names.places();
     let counted = |row: &Row<'_, Testing<'_>>| {
         names.has_place(row.body.place).then(|| counted_place(places, row.body.place)).flatten()
     };
-    let mut whole: BTreeMap<(RoundId, PlaceId), (&Head, Vec<(PlaceId, RowId)>)> = BTreeMap::new();
+    let mut whole: Whole = BTreeMap::new();
     for row in books.tests.effective() {
         if let Some(unit) = counted(row).filter(|p| places.get(*p).kind == PlaceKind::Unit) {
             whole.entry((row.body.round, unit)).or_insert((&row.head, Vec::new()));
