@@ -5,12 +5,11 @@ pub mod captain;
 pub mod census;
 pub mod coverage;
 pub mod day_ends;
+#[cfg(test)]
+pub(crate) mod example;
 pub mod groups;
+#[cfg(test)]
+pub(crate) mod literal;
 pub mod open;
 pub mod requests;
 pub mod stock;
-
-#[cfg(test)]
-pub(crate) mod example;
-#[cfg(test)]
-pub(crate) mod literal;

@@ -3,15 +3,23 @@
 //! To add one: write its file, and add one line to [`REPORTS`].
 
 mod asking;
+mod daily;
 mod distributions;
 mod donations;
 mod errands;
 mod incoming;
+mod notices;
 mod receipts;
 mod requests;
+mod roster;
+#[cfg(test)]
+mod sample_tests;
 mod service;
 mod stock;
 mod stock_card;
+#[cfg(test)]
+mod tests;
+mod volunteers;
 
 use crate::books::Books;
 use crate::error::Result;
@@ -70,6 +78,10 @@ pub static REPORTS: &[Report] = &[
     requests::REQUESTS,
     service::SERVICE,
     errands::ERRANDS,
+    roster::ROSTER,
+    volunteers::VOLUNTEERS,
+    notices::NOTICES,
+    daily::DAILY,
 ];
 
 /// The report of this name.
