@@ -42,6 +42,7 @@
 
 pub mod arithmetic;
 pub mod books;
+pub mod checks;
 pub mod cli;
 pub mod commands;
 pub mod error;

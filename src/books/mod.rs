@@ -3,11 +3,13 @@
 mod conversions;
 mod cross;
 mod head;
+mod lost;
 mod reader;
 mod spots;
 mod states;
 
 pub use head::compare_with_head;
+pub use lost::is_damage;
 pub use spots::{spot_of_line, spot_of_span};
 
 use crate::ledgers::{Body, Field, Head, Ledger, Origin, Row, State, every_ledger, unquoted};
@@ -169,6 +171,22 @@ impl<'a> Books<'a> {
         finding
     }
 
+    /// True if some row has used this unit word of an item (the empty word: its base unit), in any row, cancelled or not.
+    /// Names that are not registered are used by none.
+    pub fn uses_pack(&self, item: &str, word: &str) -> bool {
+        let names = &self.registers.names;
+        let Some(item) = names.item(item) else { return false };
+        let base = self.base_unit(item);
+        let asked: Vec<UnitId> =
+            (0..names.unit_count()).map(UnitId::from_index).filter(|u| names.unit_name(*u) == word).collect();
+        let meant = |i: ItemId, u: UnitId| i == item && (asked.contains(&u) || word.is_empty() && u == base);
+        self.receipts.all().any(|r| meant(r.body.item, r.body.unit))
+            || self.donations.all().any(|r| meant(r.body.item, r.body.unit))
+            || self.distributions.all().any(|r| meant(r.body.item, r.body.unit))
+            || self.adjustments.all().any(|r| meant(r.body.item, r.body.unit))
+            || self.counts.all().any(|r| meant(r.body.item, r.body.unit))
+    }
+
     /// True if some file could not be read as a set of rows: figures then lack something.
     pub fn is_damaged(&self) -> bool {
         self.findings.iter().any(|f| f.severity == Severity::Error && f.code != "personal-number")
@@ -249,7 +267,8 @@ fn read_ledger<'a, B: Body<'a>>(
     };
     states::settle(&mut read, sources, findings);
     let mut rows = Rows { files: Vec::with_capacity(read.len()) };
-    for file in read {
+    for mut file in read {
+        lost::silence_cancelled(&mut file);
         findings.extend(file.findings);
         rows.files.push(file.rows);
     }

@@ -48,6 +48,7 @@ struct Reader<'a, 'n> {
     id: &'a str,
     unreadable: bool,
     reversal: bool,
+    unended: bool,
     last_day: (&'a str, Day),
     last_short: ([u8; 6], Day),
 }
@@ -91,6 +92,10 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn missing(&mut self, position: usize) {
+        self.unreadable = true;
+        if self.columns[position] == ABSENT {
+            return; // the header was told already
+        }
         let name = self.field(position).name;
         let by_hand = matches!(name, "id" | "by" | "at");
         let fault = Fault::new(said!("`{name}` may not be empty", "“{name}”不能为空"));
@@ -105,11 +110,16 @@ impl<'a> Reader<'a, '_> {
                 )
             })
         };
-        self.unreadable = true;
         self.found("required", position, fault, fix);
     }
 
-    /// The id, day and moment of recording; `None` if the row has no readable id or day.
+    /// True if the field stands in the last column and is not quoted.
+    fn ends_with(&self, position: usize) -> bool {
+        usize::from(self.columns[position]) + 1 == self.spans.len() && !self.raw(position).ends_with('"')
+    }
+
+    /// The id, day and moment of recording; `None` if the row has no readable id. A day that cannot be read is that of the
+    /// id, so that the row can be cancelled.
     fn head(&mut self, fields: &Positions, origin: Origin) -> Option<Head<'a>> {
         self.id = self.raw(0);
         if self.id.is_empty() {
@@ -141,7 +151,7 @@ impl<'a> Reader<'a, '_> {
             self.last_day.1
         } else if raw.is_empty() {
             self.missing(1);
-            return None;
+            id.day
         } else {
             match Day::parse(&unquoted(raw)) {
                 Ok(day) => {
@@ -155,8 +165,9 @@ impl<'a> Reader<'a, '_> {
                         "linli amend {code} date={day} --reason \"misread\"",
                         "linli amend {code} date={day} --reason \"日期有误\""
                     );
+                    self.unreadable = true;
                     self.found("type", 1, fault, Some(fix));
-                    return None;
+                    day
                 }
             }
         };
@@ -166,14 +177,24 @@ impl<'a> Reader<'a, '_> {
                 "the id says {day}, the row says {date}",
                 "行号中的日期是 {day}，而本行日期是 {date}"
             ));
-            self.found("id-form", 0, fault, None);
+            let code = code_of(self.id);
+            let fix = said!(
+                "linli amend {code} date={day} --reason \"misread\"",
+                "linli amend {code} date={day} --reason \"日期有误\""
+            );
+            self.found("id-form", 0, fault, Some(fix));
         }
         let by = self.raw(fields.by);
         if by.is_empty() {
             self.missing(fields.by);
         }
         let raw = self.raw(fields.at);
-        let at = if raw.is_empty() {
+        let at = if self.unended && Stamp::parse_bytes(raw.as_bytes()).is_none() && self.ends_with(fields.at)
+        {
+            self.unreadable = true;
+            self.line_finding("truncated", Severity::Error, (0, self.line.len() as u32), ends_inside());
+            Stamp::default()
+        } else if raw.is_empty() {
             if !by.is_empty() {
                 self.missing(fields.at);
             }
@@ -212,11 +233,7 @@ impl<'a> Cells<'a> for Reader<'a, '_> {
         let raw = self.raw(position);
         if raw.is_empty() {
             if self.ledger.fields[position].required {
-                if self.columns[position] == ABSENT {
-                    self.unreadable = true;
-                } else {
-                    self.missing(position);
-                }
+                self.missing(position);
             }
             return T::empty();
         }
@@ -279,6 +296,7 @@ pub fn read_file<'a, B: Body<'a>>(source: &'a Source, file: u32, names: &Names) 
         id: "",
         unreadable: false,
         reversal: false,
+        unended: false,
         last_day: ("", no_day),
         last_short: ([0; 6], no_day),
     };
@@ -320,12 +338,12 @@ pub fn read_file<'a, B: Body<'a>>(source: &'a Source, file: u32, names: &Names) 
         }
         reader.spans.clear();
         reader.spans.extend_from_slice(record.spans);
-        reader.unreadable = false;
+        (reader.unreadable, reader.unended) = (false, record.unended);
         let reverses = reader.raw(fields.reverses);
         reader.reversal = !reverses.is_empty();
         let origin = Origin { file, line: record.number, start: record.start };
         let Some(mut head) = reader.head(&fields, origin) else { return };
-        if !month.holds(head.date) {
+        if !month.holds(head.date) && head.date == head.id.day {
             wrong_month(&mut reader, &mut month, head.date);
         }
         let body = B::read(&mut reader);
@@ -339,7 +357,10 @@ pub fn read_file<'a, B: Body<'a>>(source: &'a Source, file: u32, names: &Names) 
             head.state = State::Unreadable;
         }
         if !ids.insert((head.id.code.bits(), head.id.line)) {
-            let twice = rows.iter().find(|r| r.head.id == head.id).map(|r| r.head.origin.line);
+            let same = |id: RowId| {
+                id == head.id || id.code.is_long() && (id.code, id.line) == (head.id.code, head.id.line)
+            };
+            let twice = rows.iter().find(|r| same(r.head.id)).map(|r| r.head.origin.line);
             if let Some(first) = twice {
                 if !conflicts {
                     let fault = Fault::new(said!(

@@ -1,8 +1,8 @@
 //! `linli check`
 
-use super::verb::{Exit, Heading, Verb, given, option, options, switch, value, values};
 use super::Desk;
 use super::printing::print;
+use super::verb::{Exit, Heading, Verb, given, option, options, switch, value, values};
 use crate::books::compare_with_head;
 use crate::checks::{self, CHECKS, Scene};
 use crate::error::{Error, Result, did_you_mean};
@@ -19,7 +19,10 @@ use clap::{Arg, ArgMatches};
 pub const VERB: Verb = Verb {
     name: "check",
     about: words("find everything that is wrong in the ledgers, all at once", "一次找出台账中的全部问题"),
-    long: words("linli explain CODE says what a finding means.", "用 linli explain 代码 查看某类问题的含义。"),
+    long: words(
+        "linli explain CODE says what a finding means.",
+        "用 linli explain 代码 查看某类问题的含义。",
+    ),
     heading: Heading::Trust,
     args,
     subs: &[],
@@ -44,8 +47,11 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     for code in &only {
         if !CHECKS.iter().any(|c| c.code == *code) {
             let near = near(code, CHECKS.iter().map(|c| c.code));
-            let hint = did_you_mean(&near).unwrap_or_else(|| said!("linli check --list", "linli check --list"));
-            return Err(Error::usage(said!("there is no finding `{code}`", "没有问题代码“{code}”")).hint(hint));
+            let hint =
+                did_you_mean(&near).unwrap_or_else(|| said!("linli check --list", "linli check --list"));
+            return Err(
+                Error::usage(said!("there is no finding `{code}`", "没有问题代码“{code}”")).hint(hint)
+            );
         }
     }
     let format = value(matches, "format").map_or(Ok(FindingFormat::Human), FindingFormat::parse)?;
@@ -75,12 +81,14 @@ pub fn all_findings(desk: &mut Desk) -> Result<Vec<Finding>> {
         }
         Err(error) => {
             let (message, _) = error.say(desk.ui.lang);
-            let said = said!("edited and removed rows cannot be seen: {message}", "无法核对被改动或删除的行：{message}");
+            let said = said!(
+                "edited and removed rows cannot be seen: {message}",
+                "无法核对被改动或删除的行：{message}"
+            );
             desk.ui.warn(&said);
         }
     }
-    findings.sort_by(|a, b| a.order().cmp(&b.order()));
-    Ok(findings)
+    Ok(checks::together(findings))
 }
 
 /// The committed versions of the files that differ from the working ones, or are gone from them.
@@ -88,14 +96,19 @@ pub fn changed_since_head(store: &Store, working: &[Source]) -> Result<Vec<Sourc
     let Some(head) = store.head()? else { return Ok(Vec::new()) };
     let wanted = |path: &str| {
         let ledger = path.strip_prefix("ledgers/").and_then(|p| p.split_once('/')).map(|(f, _)| f);
-        ledger.map_or(path == crate::registers::ITEMS, |f| crate::ledgers::by_name(f).is_some() && path.ends_with(".csv"))
+        ledger.map_or(path == crate::registers::ITEMS, |f| {
+            crate::ledgers::by_name(f).is_some() && path.ends_with(".csv")
+        })
     };
     let mut changed = Vec::new();
     for (path, blob) in store.blobs_at(head.commit, "ledgers", wanted)? {
         if store.clean_blob(&path) == Some(blob) {
             continue;
         }
-        let same = working.iter().find(|s| s.path == path).is_some_and(|s| !s.bom && s.spoilt.is_empty() && same_blob(&s.text, blob));
+        let same = working
+            .iter()
+            .find(|s| s.path == path)
+            .is_some_and(|s| !s.bom && s.spoilt.is_empty() && same_blob(&s.text, blob));
         if !same {
             changed.push(Source::new(path, store.read_blob(blob)?));
         }
@@ -117,12 +130,15 @@ fn uses(books: &crate::books::Books, item: &str, unit: &str) -> bool {
             let mut found = false;
             crate::store::text::read_records(&source.text, |record| {
                 let Some((i, u)) = header else {
-                    let columns = crate::ledgers::Header::read(record.line, record.spans, ledger.fields).0.columns;
+                    let columns =
+                        crate::ledgers::Header::read(record.line, record.spans, ledger.fields).0.columns;
                     header = Some((item_at.and_then(|at| columns[at]), unit_at.and_then(|at| columns[at])));
                     return;
                 };
                 let cell = |column: Option<usize>| {
-                    column.and_then(|c| record.spans.get(c)).map_or_else(Default::default, |&(a, b)| unquoted(&record.line[a as usize..b as usize]))
+                    column.and_then(|c| record.spans.get(c)).map_or_else(Default::default, |&(a, b)| {
+                        unquoted(&record.line[a as usize..b as usize])
+                    })
                 };
                 found |= !found && cell(i) == item && cell(u) == unit;
             });
@@ -136,7 +152,7 @@ fn list(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
         vec![
             Cell::text(check.code),
             Cell::Code(check.severity.code(), severity(check.severity)),
-            Cell::Code(check.tier.code(), check.tier.words()),
+            Cell::Said(check.tier.title().into()),
             Cell::Said(check.title.into()),
         ]
     });

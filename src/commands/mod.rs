@@ -7,10 +7,12 @@ mod amend;
 mod ask;
 mod captain;
 mod census;
+mod check;
 mod count;
 mod desk;
 mod distribute;
 mod donate;
+mod explain;
 mod fields;
 mod import;
 mod incoming;
@@ -46,6 +48,8 @@ pub static COMMANDS: &[Verb] = &[
     list::VERB,
     report::VERB,
     missing::VERB,
+    check::VERB,
+    explain::VERB,
     import::VERB,
 ];
 

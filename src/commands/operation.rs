@@ -4,10 +4,11 @@ use super::desk::{Desk, Files};
 use super::months;
 use super::verb::{Exit, given, option, switch, value, values};
 use crate::books::Books;
+use crate::checks::twin;
 use crate::error::{Error, Result};
 use crate::ledgers::{Draft, Kind, LEDGERS, append};
 use crate::model::{Code, Finding, Severity, mask_numbers, personal_numbers};
-use crate::recording::{Entry, Setting, recorded_again};
+use crate::recording::{Entry, Setting};
 use crate::said;
 use crate::store::text::Source;
 use crate::store::{Lock, Operation, Person, Store, Write};
@@ -135,8 +136,10 @@ fn operate(
     }
     entry.doubts.append(&mut entry.refusals);
     if !given(matches, "again")
-        && let Some(again) = recorded_again(&entry, &books, &setting)
+        && let Some(id) = entry.documents.iter().find_map(|d| twin(&books, &d.rows, &setting.by, setting.at))
     {
+        let again =
+            said!("{id}, recorded minutes ago, says exactly the same", "几分钟前登记的 {id} 与此完全相同");
         if desk.ui.asker.is_none() {
             return Err(Error::Refused {
                 message: again,
@@ -165,6 +168,10 @@ fn operate(
         && !desk.ui.yes(&said!("record it?", "确定登记吗？"))
     {
         return Err(Error::refused(said!("nothing was recorded", "没有登记任何内容")));
+    }
+    if writes.is_empty() {
+        desk.ui.did(&said!("nothing new to record", "没有新的内容要登记"));
+        return Ok(Exit::Done);
     }
     let lock = lock.ok_or_else(|| Error::refused(said!("no lock", "未加锁")))?;
     let rows: Vec<Draft> = entry.rows().cloned().collect();

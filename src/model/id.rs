@@ -122,6 +122,14 @@ impl RowId {
         Some(RowId { day, code: Code::parse_bytes(code)?, line, letter })
     }
 
+    /// How people refer to the row: `K7QF2M`, or `K7QF2M.1`.
+    pub fn reference(self) -> String {
+        match self.line {
+            0 => self.code.to_string(),
+            line => format!("{}.{line}", self.code),
+        }
+    }
+
     /// The id without its line: what people see of a document.
     pub fn document(self) -> RowId {
         RowId { line: 0, ..self }

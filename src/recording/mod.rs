@@ -1,7 +1,6 @@
 //! Recording, up to the moment of writing: from what a person types to the rows of one operation, with what the person
 //! wants to know before it is written. Pure: the books and the setting in, an entry out.
 
-mod again;
 mod captain;
 mod correcting;
 mod due;
@@ -12,7 +11,6 @@ mod people;
 mod store_room;
 mod typed;
 
-pub use again::{WITHIN, recorded_again, same_columns};
 pub use captain::captain;
 pub use correcting::{amend, find_rows, void};
 pub use due::{Attempt, hand_out_due, read_exceptions};
