@@ -1,13 +1,15 @@
 //! `linli check`
 
 use super::Desk;
+use super::desk::Files;
 use super::printing::print;
 use super::verb::{Exit, Heading, Verb, given, option, options, switch, value, values};
-use crate::books::compare_with_head;
+use crate::arithmetic::requests::moment_of;
+use crate::books::{Books, compare_with_head};
 use crate::checks::{self, CHECKS, Scene};
 use crate::error::{Error, Result, did_you_mean};
 use crate::ledgers::{LEDGERS, unquoted};
-use crate::model::{Cell, Finding, Rows, Severity, near};
+use crate::model::{Cell, Day, Finding, Rows, Severity, near};
 use crate::output::{FindingFormat, render_findings};
 use crate::said;
 use crate::store::Store;
@@ -70,13 +72,26 @@ pub fn all_findings(desk: &mut Desk) -> Result<Vec<Finding>> {
         other => other?,
     };
     let books = files.books(|_| true);
-    let scene = Scene { today: desk.today(&files.registers), now: desk.stamp(&files.registers) };
+    findings_of(desk, &files, &books, None)
+}
+
+/// Every finding in books that are read: as of now, or of the end of an earlier day.
+pub fn findings_of(
+    desk: &mut Desk,
+    files: &Files,
+    books: &Books,
+    as_of: Option<Day>,
+) -> Result<Vec<Finding>> {
+    let mut scene = Scene { today: desk.today(&files.registers), now: desk.stamp(&files.registers) };
+    if let Some(day) = as_of.filter(|day| *day != scene.today) {
+        scene = Scene { today: day, now: moment_of(day, scene.now) };
+    }
     let mut findings = books.findings.clone();
-    findings.extend(checks::check(&books, &scene));
+    findings.extend(checks::check(books, &scene));
     match desk.store() {
         Ok(store) => {
             let committed = changed_since_head(&store, &files.sources)?;
-            let used = |item: &str, unit: &str| uses(&books, item, unit);
+            let used = |item: &str, unit: &str| uses(books, item, unit);
             findings.extend(compare_with_head(&committed, &files.sources, &used));
         }
         Err(error) => {

@@ -24,6 +24,7 @@ mod operation;
 mod printing;
 mod receive;
 mod report;
+mod status;
 mod test;
 mod ui;
 mod verb;
@@ -48,6 +49,7 @@ pub static COMMANDS: &[Verb] = &[
     list::VERB,
     report::VERB,
     missing::VERB,
+    status::VERB,
     check::VERB,
     explain::VERB,
     import::VERB,

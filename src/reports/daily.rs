@@ -1,15 +1,16 @@
 //! `daily`: the evening bulletin, all of the day on one page: who was tested, what was handed out and to whom not, what
 //! came in, what is left, how requests stand, and what is wrong in the books.
 
-mod rounds;
+pub(super) mod rounds;
 mod stores;
 
 use super::{Asked, Report};
 use crate::arithmetic::requests::requests;
 use crate::books::Books;
+use crate::checks::{self, Scene};
 use crate::error::Result;
 use crate::ledgers::{Help, Step};
-use crate::model::{Cell, Page, Period, Rows, Severity, number, text};
+use crate::model::{Cell, Finding, Page, Period, Rows, Severity, number, text};
 use crate::said;
 use crate::words::{Lang, Said, words};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +26,7 @@ pub const DAILY: Report = Report {
         "donations",
         "distributions",
         "adjustments",
+        "counts",
         "census",
         "tests",
         "requests",
@@ -46,7 +48,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         stores::handed_out(books, &asked),
         stores::stock(books, &asked),
         help(books, &asked),
-        findings(books),
+        findings(books, &asked),
     ]);
     let mut below = vec![served(books, &asked)];
     below.push(if asked.now.day() == day {
@@ -117,10 +119,18 @@ fn help(books: &Books, asked: &Asked) -> Rows {
     }
 }
 
-/// What is wrong in the files: what was found in reading them, by code.
-fn findings(books: &Books) -> Rows {
+/// What is wrong in the books, by code.
+fn findings(books: &Books, asked: &Asked) -> Rows {
+    let now = crate::arithmetic::requests::moment_of(asked.as_of, asked.now);
+    let mut all = books.findings.clone();
+    all.extend(checks::check(books, &Scene { today: asked.as_of, now }));
+    findings_table(&checks::together(all))
+}
+
+/// How many findings there are of each code.
+pub(super) fn findings_table(findings: &[Finding]) -> Rows {
     let mut counts: BTreeMap<(Severity, &str), i64> = BTreeMap::new();
-    for finding in &books.findings {
+    for finding in findings {
         *counts.entry((finding.severity, finding.code)).or_default() += 1;
     }
     let severity = |s: Severity| Cell::Code(s.code(), words(s.say(Lang::En), s.say(Lang::Zh)));

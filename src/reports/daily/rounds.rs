@@ -14,7 +14,7 @@ use crate::words::{Said, words};
 
 /// The tables `testing`, `coverage`, `notices` and `missing`, of the rounds of the day and those still open, and of the
 /// notices of the day; and what must be known about them.
-pub(super) fn tables(books: &Books, asked: &Asked) -> (Vec<Rows>, Vec<Said>) {
+pub(in crate::reports) fn tables(books: &Books, asked: &Asked) -> (Vec<Rows>, Vec<Said>) {
     let reckoning = Reckoning::new(books, asked.as_of);
     let today =
         |round: &crate::registers::Round| round.date == asked.as_of || is_open(round, asked.as_of, asked.now);
