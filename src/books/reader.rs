@@ -48,7 +48,7 @@ struct Reader<'a, 'n> {
     id: &'a str,
     unreadable: bool,
     reversal: bool,
-    last_day: (&'a str, Day),
+    last_day: ([u8; 10], Day),
     last_short: ([u8; 6], Day),
 }
 
@@ -116,14 +116,20 @@ impl<'a> Reader<'a, '_> {
             self.missing(0);
             return None;
         }
-        let cell = unquoted(self.id);
         let likely = (&self.last_short.0, self.last_short.1);
-        let Some(id) = RowId::parse_after(cell.as_bytes(), Some(likely)) else {
-            let fault = RowId::parse(&cell).err().unwrap_or_else(|| Fault::new(Said::default()));
-            self.found("id-form", 0, fault, None);
-            return None;
+        let id = match RowId::parse_after(self.id.as_bytes(), Some(likely)) {
+            Some(id) => id,
+            None => match RowId::parse(&unquoted(self.id)) {
+                Ok(id) => id,
+                Err(fault) => {
+                    self.found("id-form", 0, fault, None);
+                    return None;
+                }
+            },
         };
-        if let Some(Ok(digits)) = cell.as_bytes().get(1..7).map(<&[u8; 6]>::try_from) {
+        if id.day != self.last_short.1
+            && let Some(digits) = self.id.as_bytes().get(1..).and_then(<[u8]>::first_chunk)
+        {
             self.last_short = (*digits, id.day);
         }
         if id.letter != self.ledger.letter {
@@ -137,7 +143,8 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         let raw = self.raw(1);
-        let date = if raw == self.last_day.0 && !raw.is_empty() {
+        let digits: Option<&[u8; 10]> = raw.as_bytes().try_into().ok();
+        let date = if digits == Some(&self.last_day.0) {
             self.last_day.1
         } else if raw.is_empty() {
             self.missing(1);
@@ -145,7 +152,9 @@ impl<'a> Reader<'a, '_> {
         } else {
             match Day::parse(&unquoted(raw)) {
                 Ok(day) => {
-                    self.last_day = (raw, day);
+                    if let Some(digits) = digits {
+                        self.last_day = (*digits, day);
+                    }
                     day
                 }
                 Err(fault) => {
@@ -179,7 +188,9 @@ impl<'a> Reader<'a, '_> {
             }
             Stamp::default()
         } else {
-            match Stamp::parse_bytes(raw.as_bytes()).map_or_else(|| Stamp::parse(&unquoted(raw)), Ok) {
+            let likely = (&self.last_day.0, self.last_day.1);
+            let at = Stamp::parse_after(raw.as_bytes(), Some(likely));
+            match at.map_or_else(|| Stamp::parse(&unquoted(raw)), Ok) {
                 Ok(at) => at,
                 Err(fault) => {
                     self.unreadable = true;
@@ -206,6 +217,18 @@ fn code_of(id: &str) -> &str {
     id.split_once('-').map_or(id, |(_, code)| code)
 }
 
+impl<'a> Reader<'a, '_> {
+    #[inline]
+    fn value<T: Value<'a>>(&mut self, position: usize, raw: &'a str, value: &str) -> T {
+        T::read(raw, value, self.names).unwrap_or_else(|fault| {
+            let stand_in = T::stand_in(value, self.names);
+            self.unreadable |= stand_in.is_none();
+            self.fault(position, fault);
+            stand_in.unwrap_or_else(T::empty)
+        })
+    }
+}
+
 impl<'a> Cells<'a> for Reader<'a, '_> {
     #[inline]
     fn cell<T: Value<'a>>(&mut self, position: usize) -> T {
@@ -220,15 +243,10 @@ impl<'a> Cells<'a> for Reader<'a, '_> {
             }
             return T::empty();
         }
-        let value = if raw.as_bytes()[0] == b'"' { unquoted(raw) } else { std::borrow::Cow::Borrowed(raw) };
-        match T::read(raw, &value, self.names) {
-            Ok(value) => value,
-            Err(fault) => {
-                let stand_in = T::stand_in(&value, self.names);
-                self.unreadable |= stand_in.is_none();
-                self.fault(position, fault);
-                stand_in.unwrap_or_else(T::empty)
-            }
+        if raw.as_bytes()[0] == b'"' {
+            self.value(position, raw, &unquoted(raw))
+        } else {
+            self.value(position, raw, raw)
         }
     }
 
@@ -261,8 +279,22 @@ struct Positions {
     at: usize,
 }
 
-/// Reads a file of a ledger. `file` is its place in the list of files.
-pub fn read_file<'a, B: Body<'a>>(source: &'a Source, file: u32, names: &Names) -> FileRead<Row<'a, B>> {
+/// The fingerprints of the ids of one file; kept from file to file for its memory.
+pub type Seen = FxHashSet<u64>;
+
+/// A number that two ids seldom share.
+fn fingerprint(id: RowId) -> u64 {
+    let day = id.day.since(Day::default()) as u64;
+    id.code.bits() ^ u64::from(id.line).rotate_right(12) ^ day << 30
+}
+
+/// Reads a file of a ledger. `seen` is memory from the file before, if any. `file` is its place in the list of files.
+pub fn read_file<'a, B: Body<'a>>(
+    source: &'a Source,
+    file: u32,
+    names: &Names,
+    seen: &mut Seen,
+) -> FileRead<Row<'a, B>> {
     let ledger = B::LEDGER;
     let last = ledger.fields.len();
     let fields = Positions { note: last - 4, reverses: last - 3, by: last - 2, at: last - 1 };
@@ -279,13 +311,12 @@ pub fn read_file<'a, B: Body<'a>>(source: &'a Source, file: u32, names: &Names) 
         id: "",
         unreadable: false,
         reversal: false,
-        last_day: ("", no_day),
+        last_day: ([0; 10], no_day),
         last_short: ([0; 6], no_day),
     };
     let mut rows: Vec<Row<'a, B>> = Vec::with_capacity(source.text.len() / 72);
     let mut reversals = Vec::new();
-    let mut ids: FxHashSet<(u64, u32)> = FxHashSet::default();
-    ids.reserve(source.text.len() / 72);
+    seen.clear();
     let mut width = 0;
     let mut conflicts = false;
     let mut month = Month::of(&source.path);
@@ -338,7 +369,7 @@ pub fn read_file<'a, B: Body<'a>>(source: &'a Source, file: u32, names: &Names) 
         } else if reader.unreadable {
             head.state = State::Unreadable;
         }
-        if !ids.insert((head.id.code.bits(), head.id.line)) {
+        if !seen.insert(fingerprint(head.id)) {
             let twice = rows.iter().find(|r| r.head.id == head.id).map(|r| r.head.origin.line);
             if let Some(first) = twice {
                 if !conflicts {

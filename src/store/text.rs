@@ -1,7 +1,7 @@
 //! Ledger text: CSV of one record a line, read exactly. Cells keep where they stand, nothing is copied, and no
 //! sequence of bytes is too bad to be read to its end.
 
-use memchr::{memchr, memchr_iter};
+use memchr::memchr;
 
 /// A file as it was read, its bytes made text.
 #[derive(Clone, Debug, Default)]
@@ -24,10 +24,10 @@ impl Source {
         if bom {
             bytes.drain(..3);
         }
-        if simdutf8::basic::from_utf8(&bytes).is_ok() {
-            let text = String::from_utf8(bytes).unwrap_or_default();
-            return Source { path, text, bom, spoilt: Vec::new() };
-        }
+        let bytes = match String::from_utf8(bytes) {
+            Ok(text) => return Source { path, text, bom, spoilt: Vec::new() },
+            Err(spoilt) => spoilt.into_bytes(),
+        };
         let spoilt = bytes
             .split(|&b| b == b'\n')
             .enumerate()
@@ -97,59 +97,152 @@ pub struct Manner {
 pub fn read_records<'a>(text: &'a str, mut each: impl FnMut(&Record<'a, '_>)) -> Manner {
     let bytes = text.as_bytes();
     let mut manner = Manner::default();
+    let mut marks = Marks::new(bytes);
     let mut spans: Vec<(u32, u32)> = Vec::with_capacity(32);
-    let (mut position, mut number) = (0, 0);
-    while position < bytes.len() {
+    let (mut start, mut number) = (0, 0);
+    while start < bytes.len() {
         number += 1;
-        let (end, unended) = match memchr(b'\n', &bytes[position..]) {
-            Some(at) => (position + at, false),
-            None => (bytes.len(), true),
+        spans.clear();
+        let (mut from, mut quoted) = (0, false);
+        let end = loop {
+            let Some(at) = marks.next() else { break bytes.len() };
+            match bytes[at] {
+                b',' => {
+                    let to = (at - start) as u32;
+                    spans.push((from, to));
+                    from = to + 1;
+                }
+                b'\n' => break at,
+                b'"' => quoted = true,
+                _ => {}
+            }
         };
-        let mut line = &text[position..end];
+        let mut line = &text[start..end];
         if let Some(shorter) = line.strip_suffix('\r') {
             (line, manner.crlf) = (shorter, true);
         }
-        let start = position as u32;
-        position = end + 1;
-        spans.clear();
-        if memchr(b'"', line.as_bytes()).is_none() {
-            let mut from = 0;
-            for comma in memchr_iter(b',', line.as_bytes()) {
-                spans.push((from, comma as u32));
-                from = comma as u32 + 1;
-            }
+        let mut record = Record {
+            number,
+            start: start as u32,
+            line,
+            spans: &[],
+            form: Form::Good,
+            unended: end == bytes.len(),
+        };
+        start = end + 1;
+        if quoted {
+            start = read_quoted(text, &mut record, &mut spans, &mut manner).unwrap_or(start);
+            marks.skip_to(start);
+        } else {
             spans.push((from, line.len() as u32));
-            let form = match line.as_bytes().first() {
+            record.form = match line.as_bytes().first() {
                 None => Form::Blank,
                 Some(b'<' | b'=' | b'>' | b'|') if is_conflict_marker(line) => Form::Conflict,
                 Some(_) => Form::Good,
             };
-            each(&Record { number, start, line, spans: &spans, form, unended });
-            continue;
         }
-        let mut form = split_quoted(line, &mut spans, number, &mut manner);
-        let mut unended = unended;
-        if let Form::OpenQuote(at) = form
-            && let Some((longer, lines)) = closed_later(text, start as usize, at as usize)
-        {
-            let mut all = Vec::new();
-            let rest = split_quoted(longer, &mut all, number, &mut manner);
-            if rest == Form::Good {
-                (line, spans, form) = (longer, all, Form::LineBreak(at, lines));
-                position = start as usize + longer.len();
-                if text[position..].starts_with('\r') {
-                    position += 1;
-                }
-                unended = position >= bytes.len();
-                position += 1;
-            }
-        }
-        each(&Record { number, start, line, spans: &spans, form, unended });
-        if let Form::LineBreak(_, lines) = form {
+        each(&Record { spans: &spans, ..record });
+        if let Form::LineBreak(_, lines) = record.form {
             number += lines;
         }
     }
     manner
+}
+
+/// Where the bytes stand that can end a cell: comma, line end, quote. They are found eight at a time as the bytes
+/// below `-`, so a few others (a space, a `+`) are among them.
+struct Marks<'a> {
+    bytes: &'a [u8],
+    /// Where the block begins that was looked at last.
+    block: usize,
+    /// The marks left in it, one bit a byte.
+    bits: u64,
+}
+
+impl<'a> Marks<'a> {
+    fn new(bytes: &'a [u8]) -> Marks<'a> {
+        Marks { bytes, block: 0, bits: marks_at(bytes, 0) }
+    }
+
+    /// Passes over everything before this byte.
+    fn skip_to(&mut self, at: usize) {
+        self.block = at;
+        self.bits = marks_at(self.bytes, at);
+    }
+}
+
+impl Iterator for Marks<'_> {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        while self.bits == 0 {
+            self.block += 64;
+            if self.block >= self.bytes.len() {
+                return None;
+            }
+            self.bits = marks_at(self.bytes, self.block);
+        }
+        let at = self.block + self.bits.trailing_zeros() as usize;
+        self.bits &= self.bits - 1;
+        Some(at)
+    }
+}
+
+/// The marks among the 64 bytes from `at` on.
+#[inline]
+fn marks_at(bytes: &[u8], at: usize) -> u64 {
+    let rest = bytes.get(at..).unwrap_or_default();
+    match rest.first_chunk::<64>() {
+        Some(block) => marks_of(block),
+        None => {
+            let mut block = [u8::MAX; 64];
+            block[..rest.len()].copy_from_slice(rest);
+            marks_of(&block)
+        }
+    }
+}
+
+#[inline]
+fn marks_of(block: &[u8; 64]) -> u64 {
+    const LOW: u64 = 0x7F7F_7F7F_7F7F_7F7F;
+    /// What lifts a byte from `-` on to the top bit, in every byte.
+    const LIFT: u64 = (0x80 - b'-' as u64) * 0x0101_0101_0101_0101;
+    /// Gathers the lowest bit of each byte in the highest byte.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let mut bits = 0;
+    for (i, eight) in block.as_chunks::<8>().0.iter().enumerate() {
+        let word = u64::from_le_bytes(*eight);
+        let high = ((word & LOW) + LIFT) | word;
+        let low = !high >> 7 & 0x0101_0101_0101_0101;
+        bits |= (low.wrapping_mul(GATHER) >> 56) << (8 * i);
+    }
+    bits
+}
+
+/// Splits a record that has quotes in it. Where a quoted cell goes on over line ends, the record becomes longer, and
+/// the answer is where the next one begins.
+#[cold]
+fn read_quoted<'a>(
+    text: &'a str,
+    record: &mut Record<'a, '_>,
+    spans: &mut Vec<(u32, u32)>,
+    manner: &mut Manner,
+) -> Option<usize> {
+    spans.clear();
+    record.form = split_quoted(record.line, spans, record.number, manner);
+    let Form::OpenQuote(at) = record.form else { return None };
+    let start = record.start as usize;
+    let (longer, lines) = closed_later(text, start, at as usize)?;
+    let mut all = Vec::new();
+    if split_quoted(longer, &mut all, record.number, manner) != Form::Good {
+        return None;
+    }
+    (record.line, *spans, record.form) = (longer, all, Form::LineBreak(at, lines));
+    let end = start + longer.len();
+    let end = end + usize::from(text[end..].starts_with('\r'));
+    record.unended = end >= text.len();
+    Some(end + 1)
 }
 
 fn is_conflict_marker(line: &str) -> bool {
