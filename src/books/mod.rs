@@ -4,6 +4,7 @@ mod conversions;
 mod cross;
 mod head;
 mod reader;
+mod seen;
 mod spots;
 mod states;
 
@@ -15,7 +16,8 @@ use crate::model::{Finding, Quantity, Severity, Spot};
 use crate::registers::{ItemId, Registers, UnitId};
 use crate::store::text::{Source, read_records};
 use conversions::Conversions;
-use reader::{FileRead, Seen, read_file, register_finding};
+use reader::{FileRead, read_file, register_finding};
+use seen::Seen;
 
 /// The rows of one ledger, file by file.
 #[derive(Debug)]

@@ -1,6 +1,7 @@
 //! Reads one file of a ledger: every row that can be read, and a finding for everything that cannot. The hot path of
 //! the program: rows borrow from the text, names become numbers, nothing is allocated for a good cell.
 
+use super::seen::Seen;
 use super::spots::{spot_of_line, spot_of_span};
 use crate::ledgers::{
     Body, CellFault, Cells, Field, Head, Header, Ledger, Origin, Row, State, Text, Value, unquoted,
@@ -11,7 +12,6 @@ use crate::registers::table::{conflict, field_count, not_utf8, tolerated};
 use crate::said;
 use crate::store::text::{Form, Record, Source, read_records};
 use crate::words::Said;
-use rustc_hash::FxHashSet;
 
 /// A row that cancels another, found while reading.
 #[derive(Clone, Copy, Debug)]
@@ -53,14 +53,17 @@ struct Reader<'a, 'n> {
 }
 
 impl<'a> Reader<'a, '_> {
+    /// From and to of a field's cell in the line; nothing where the file has no such column.
+    #[inline]
+    fn span(&self, position: usize) -> (u32, u32) {
+        self.spans.get(self.columns[position] as usize).copied().unwrap_or_default()
+    }
+
     #[inline]
     fn raw(&self, position: usize) -> &'a str {
-        match self.columns[position] {
-            ABSENT => "",
-            column => {
-                let (from, to) = self.spans[column as usize];
-                &self.line[from as usize..to as usize]
-            }
+        match self.span(position) {
+            (from, to) if from == to => "",
+            (from, to) => &self.line[from as usize..to as usize],
         }
     }
 
@@ -279,15 +282,6 @@ struct Positions {
     at: usize,
 }
 
-/// The fingerprints of the ids of one file; kept from file to file for its memory.
-pub type Seen = FxHashSet<u64>;
-
-/// A number that two ids seldom share.
-fn fingerprint(id: RowId) -> u64 {
-    let day = id.day.since(Day::default()) as u64;
-    id.code.bits() ^ u64::from(id.line).rotate_right(12) ^ day << 30
-}
-
 /// Reads a file of a ledger. `seen` is memory from the file before, if any. `file` is its place in the list of files.
 pub fn read_file<'a, B: Body<'a>>(
     source: &'a Source,
@@ -316,7 +310,7 @@ pub fn read_file<'a, B: Body<'a>>(
     };
     let mut rows: Vec<Row<'a, B>> = Vec::with_capacity(source.text.len() / 72);
     let mut reversals = Vec::new();
-    seen.clear();
+    seen.forget();
     let mut width = 0;
     let mut conflicts = false;
     let mut month = Month::of(&source.path);
@@ -369,7 +363,7 @@ pub fn read_file<'a, B: Body<'a>>(
         } else if reader.unreadable {
             head.state = State::Unreadable;
         }
-        if !seen.insert(fingerprint(head.id)) {
+        if seen.takes_again(head.id) {
             let twice = rows.iter().find(|r| r.head.id == head.id).map(|r| r.head.origin.line);
             if let Some(first) = twice {
                 if !conflicts {

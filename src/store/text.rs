@@ -97,107 +97,61 @@ pub struct Manner {
 pub fn read_records<'a>(text: &'a str, mut each: impl FnMut(&Record<'a, '_>)) -> Manner {
     let bytes = text.as_bytes();
     let mut manner = Manner::default();
-    let mut marks = Marks::new(bytes);
     let mut spans: Vec<(u32, u32)> = Vec::with_capacity(32);
-    let (mut start, mut number) = (0, 0);
-    while start < bytes.len() {
-        number += 1;
-        spans.clear();
-        let (mut from, mut quoted) = (0, false);
-        let end = loop {
-            let Some(at) = marks.next() else { break bytes.len() };
-            match bytes[at] {
-                b',' => {
+    // Of the record being read: its line, where it begins, where its cell begins, whether a quote was met.
+    let (mut number, mut start, mut from, mut quoted) = (1, 0, 0, false);
+    for block in (0..=bytes.len()).step_by(64) {
+        let mut marks = marks_at(bytes, block);
+        while marks != 0 {
+            let at = block + marks.trailing_zeros() as usize;
+            marks &= marks - 1;
+            match bytes.get(at) {
+                _ if at < start => {}
+                Some(b',') => {
                     let to = (at - start) as u32;
                     spans.push((from, to));
                     from = to + 1;
                 }
-                b'\n' => break at,
-                b'"' => quoted = true,
-                _ => {}
+                Some(b'"') => quoted = true,
+                None if start == at => {}
+                None | Some(b'\n') => {
+                    let line = text[start..at].strip_suffix('\r').unwrap_or(&text[start..at]);
+                    manner.crlf |= line.len() < at - start;
+                    spans.push((from, line.len() as u32));
+                    let (form, unended) = (Form::Good, at == bytes.len());
+                    let mut record = Record { number, start: start as u32, line, spans: &[], form, unended };
+                    (number, start, from) = (number + 1, at + 1, 0);
+                    if std::mem::take(&mut quoted) {
+                        start = read_quoted(text, &mut record, &mut spans, &mut manner).unwrap_or(start);
+                    } else if is_conflict_marker(line) {
+                        record.form = Form::Conflict;
+                    } else if line.is_empty() {
+                        record.form = Form::Blank;
+                    }
+                    each(&Record { spans: &spans, ..record });
+                    if let Form::LineBreak(_, lines) = record.form {
+                        number += lines;
+                    }
+                    spans.clear();
+                }
+                Some(_) => {}
             }
-        };
-        let mut line = &text[start..end];
-        if let Some(shorter) = line.strip_suffix('\r') {
-            (line, manner.crlf) = (shorter, true);
-        }
-        let mut record = Record {
-            number,
-            start: start as u32,
-            line,
-            spans: &[],
-            form: Form::Good,
-            unended: end == bytes.len(),
-        };
-        start = end + 1;
-        if quoted {
-            start = read_quoted(text, &mut record, &mut spans, &mut manner).unwrap_or(start);
-            marks.skip_to(start);
-        } else {
-            spans.push((from, line.len() as u32));
-            record.form = match line.as_bytes().first() {
-                None => Form::Blank,
-                Some(b'<' | b'=' | b'>' | b'|') if is_conflict_marker(line) => Form::Conflict,
-                Some(_) => Form::Good,
-            };
-        }
-        each(&Record { spans: &spans, ..record });
-        if let Form::LineBreak(_, lines) = record.form {
-            number += lines;
         }
     }
     manner
 }
 
-/// Where the bytes stand that can end a cell: comma, line end, quote. They are found eight at a time as the bytes
-/// below `-`, so a few others (a space, a `+`) are among them.
-struct Marks<'a> {
-    bytes: &'a [u8],
-    /// Where the block begins that was looked at last.
-    block: usize,
-    /// The marks left in it, one bit a byte.
-    bits: u64,
-}
-
-impl<'a> Marks<'a> {
-    fn new(bytes: &'a [u8]) -> Marks<'a> {
-        Marks { bytes, block: 0, bits: marks_at(bytes, 0) }
-    }
-
-    /// Passes over everything before this byte.
-    fn skip_to(&mut self, at: usize) {
-        self.block = at;
-        self.bits = marks_at(self.bytes, at);
-    }
-}
-
-impl Iterator for Marks<'_> {
-    type Item = usize;
-
-    #[inline]
-    fn next(&mut self) -> Option<usize> {
-        while self.bits == 0 {
-            self.block += 64;
-            if self.block >= self.bytes.len() {
-                return None;
-            }
-            self.bits = marks_at(self.bytes, self.block);
-        }
-        let at = self.block + self.bits.trailing_zeros() as usize;
-        self.bits &= self.bits - 1;
-        Some(at)
-    }
-}
-
-/// The marks among the 64 bytes from `at` on.
+/// The marks among the 64 bytes from `at` on, one bit a byte: comma, line end, quote and the end of the text. They are
+/// found eight at a time as the bytes below `-`, so that a few others (a space, a `+`) are among them.
 #[inline]
 fn marks_at(bytes: &[u8], at: usize) -> u64 {
-    let rest = bytes.get(at..).unwrap_or_default();
-    match rest.first_chunk::<64>() {
+    let rest = &bytes[at..];
+    match rest.first_chunk() {
         Some(block) => marks_of(block),
         None => {
             let mut block = [u8::MAX; 64];
             block[..rest.len()].copy_from_slice(rest);
+            block[rest.len()] = b'\n';
             marks_of(&block)
         }
     }
@@ -245,7 +199,13 @@ fn read_quoted<'a>(
     Some(end + 1)
 }
 
+#[inline]
 fn is_conflict_marker(line: &str) -> bool {
+    matches!(line.as_bytes().first(), Some(b'<' | b'=' | b'>' | b'|')) && is_a_conflict_marker(line)
+}
+
+#[cold]
+fn is_a_conflict_marker(line: &str) -> bool {
     ["<<<<<<< ", ">>>>>>> ", "||||||| "].iter().any(|m| line.starts_with(m)) || line == "======="
 }
 
