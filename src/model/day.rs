@@ -70,8 +70,10 @@ impl Day {
     }
 }
 
-fn number(digits: &[u8]) -> Option<u32> {
-    digits.iter().try_fold(0u32, |n, d| d.is_ascii_digit().then(|| n * 10 + u32::from(d - b'0')))
+#[inline]
+fn number<const N: usize>(digits: &[u8; N]) -> Option<u32> {
+    let good = digits.iter().fold(true, |good, digit| good & digit.is_ascii_digit());
+    good.then(|| digits.iter().fold(0, |n, digit| n * 10 + u32::from(digit - b'0')))
 }
 
 impl fmt::Display for Day {

@@ -49,14 +49,13 @@ impl Code {
             10 => LONG >> 50,
             _ => return None,
         };
+        let mut seen = 0;
         for &byte in text {
             let value = DIGITS[usize::from(byte)];
-            if value == NOT_A_DIGIT {
-                return None;
-            }
-            bits = bits << 5 | u64::from(value);
+            seen |= value;
+            bits = bits << 5 | u64::from(value & 31);
         }
-        Some(Code::from_bits(bits))
+        (seen != NOT_A_DIGIT).then(|| Code::from_bits(bits))
     }
 }
 
@@ -123,11 +122,17 @@ impl RowId {
             Some((same, day)) if same == digits => day,
             _ => short_day(digits)?,
         };
-        let (code, line) = match rest[7..].iter().position(|&b| b == b'.') {
-            None => (&rest[7..], 0),
-            Some(dot) => (&rest[7..7 + dot], line_number(&rest[8 + dot..])?),
-        };
-        Some(RowId { day, code: Code::parse_bytes(code)?, line, letter })
+        let rest = &rest[7..];
+        if let Some(code) = Code::parse_bytes(rest) {
+            return Some(RowId { day, code, line: 0, letter });
+        }
+        let dot = memchr::memchr(b'.', rest)?;
+        Some(RowId {
+            day,
+            code: Code::parse_bytes(&rest[..dot])?,
+            line: line_number(&rest[dot + 1..])?,
+            letter,
+        })
     }
 
     /// The id without its line: what people see of a document.

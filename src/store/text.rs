@@ -97,55 +97,71 @@ pub struct Manner {
 pub fn read_records<'a>(text: &'a str, mut each: impl FnMut(&Record<'a, '_>)) -> Manner {
     let bytes = text.as_bytes();
     let mut manner = Manner::default();
-    let mut spans: Vec<(u32, u32)> = Vec::with_capacity(32);
-    // Of the record being read: its line, where it begins, where its cell begins, whether a quote was met.
-    let (mut number, mut start, mut from, mut quoted) = (1, 0, 0, false);
-    for block in (0..=bytes.len()).step_by(64) {
-        let mut marks = marks_at(bytes, block);
-        while marks != 0 {
-            let at = block + marks.trailing_zeros() as usize;
-            marks &= marks - 1;
-            match bytes.get(at) {
-                _ if at < start => {}
-                Some(b',') => {
-                    let to = (at - start) as u32;
-                    spans.push((from, to));
-                    from = to + 1;
-                }
-                Some(b'"') => quoted = true,
-                None if start == at => {}
-                None | Some(b'\n') => {
-                    let line = text[start..at].strip_suffix('\r').unwrap_or(&text[start..at]);
-                    manner.crlf |= line.len() < at - start;
-                    spans.push((from, line.len() as u32));
-                    let (form, unended) = (Form::Good, at == bytes.len());
-                    let mut record = Record { number, start: start as u32, line, spans: &[], form, unended };
-                    (number, start, from) = (number + 1, at + 1, 0);
-                    if std::mem::take(&mut quoted) {
-                        start = read_quoted(text, &mut record, &mut spans, &mut manner).unwrap_or(start);
-                    } else if is_conflict_marker(line) {
-                        record.form = Form::Conflict;
-                    } else if line.is_empty() {
-                        record.form = Form::Blank;
-                    }
-                    each(&Record { spans: &spans, ..record });
-                    if let Form::LineBreak(_, lines) = record.form {
-                        number += lines;
-                    }
-                    spans.clear();
-                }
-                Some(_) => {}
+    // Of the record being read: its line, where it begins, where its cell begins, its cells so far, and whether
+    // it is rare: one with quotes or with more cells than any ledger has.
+    let (mut number, mut start, mut from, mut rare) = (1, 0, 0, false);
+    let mut cells = [(0, 0); 64];
+    let mut count = 0;
+    let mut rare_cells = Vec::new();
+    let (mut block, mut marks) = (0, marks_at(bytes, 0));
+    loop {
+        while marks == 0 {
+            block += 64;
+            if block > bytes.len() {
+                return manner;
             }
+            marks = marks_at(bytes, block);
+        }
+        let at = block + marks.trailing_zeros() as usize;
+        marks &= marks - 1;
+        match bytes.get(at) {
+            Some(b',') => {
+                let to = (at - start) as u32;
+                match cells.get_mut(count) {
+                    Some(cell) => *cell = (from, to),
+                    None => rare = true,
+                }
+                (from, count) = (to + 1, count + 1);
+            }
+            Some(b'"') => rare = true,
+            None if start == at => {}
+            None | Some(b'\n') => {
+                let line = text[start..at].strip_suffix('\r').unwrap_or(&text[start..at]);
+                manner.crlf |= line.len() < at - start;
+                match cells.get_mut(count) {
+                    Some(cell) => *cell = (from, line.len() as u32),
+                    None => rare = true,
+                }
+                let form = match line.as_bytes().first() {
+                    None => Form::Blank,
+                    Some(b'<' | b'=' | b'>' | b'|') if is_conflict_marker(line) => Form::Conflict,
+                    Some(_) => Form::Good,
+                };
+                let spans = cells.get(..=count).unwrap_or_default();
+                let (first, unended) = (start as u32, at == bytes.len());
+                let mut record = Record { number, start: first, line, spans, form, unended };
+                (number, start) = (number + 1, at + 1);
+                if rare {
+                    let (whole, next) = read_rare(text, record, &mut rare_cells, &mut manner);
+                    record = whole;
+                    if let (Some(next), Form::LineBreak(_, lines)) = (next, record.form) {
+                        (number, start, block) = (number + lines, next, next);
+                        marks = marks_at(bytes, next);
+                    }
+                }
+                each(&record);
+                (from, count, rare) = (0, 0, false);
+            }
+            Some(_) => {}
         }
     }
-    manner
 }
 
 /// The marks among the 64 bytes from `at` on, one bit a byte: comma, line end, quote and the end of the text. They are
 /// found eight at a time as the bytes below `-`, so that a few others (a space, a `+`) are among them.
 #[inline]
 fn marks_at(bytes: &[u8], at: usize) -> u64 {
-    let rest = &bytes[at..];
+    let rest = bytes.get(at..).unwrap_or_default();
     match rest.first_chunk() {
         Some(block) => marks_of(block),
         None => {
@@ -174,38 +190,34 @@ fn marks_of(block: &[u8; 64]) -> u64 {
     bits
 }
 
-/// Splits a record that has quotes in it. Where a quoted cell goes on over line ends, the record becomes longer, and
-/// the answer is where the next one begins.
+/// Splits a record that has quotes in it, or very many cells. Where a quoted cell goes on over line ends, the record
+/// becomes longer, and the second answer is where the next one begins.
 #[cold]
-fn read_quoted<'a>(
+fn read_rare<'a, 'b>(
     text: &'a str,
-    record: &mut Record<'a, '_>,
-    spans: &mut Vec<(u32, u32)>,
+    record: Record<'a, '_>,
+    spans: &'b mut Vec<(u32, u32)>,
     manner: &mut Manner,
-) -> Option<usize> {
+) -> (Record<'a, 'b>, Option<usize>) {
+    let (start, number) = (record.start as usize, record.number);
     spans.clear();
-    record.form = split_quoted(record.line, spans, record.number, manner);
-    let Form::OpenQuote(at) = record.form else { return None };
-    let start = record.start as usize;
-    let (longer, lines) = closed_later(text, start, at as usize)?;
-    let mut all = Vec::new();
-    if split_quoted(longer, &mut all, record.number, manner) != Form::Good {
-        return None;
+    let form = split_quoted(record.line, spans, number, manner);
+    if let Form::OpenQuote(at) = form
+        && let Some((line, lines)) = closed_later(text, start, at as usize)
+    {
+        let mut all = Vec::new();
+        if split_quoted(line, &mut all, number, manner) == Form::Good {
+            *spans = all;
+            let end = start + line.len();
+            let end = end + usize::from(text[end..].starts_with('\r'));
+            let (form, unended) = (Form::LineBreak(at, lines), end >= text.len());
+            return (Record { line, spans, form, unended, ..record }, Some(end + 1));
+        }
     }
-    (record.line, *spans, record.form) = (longer, all, Form::LineBreak(at, lines));
-    let end = start + longer.len();
-    let end = end + usize::from(text[end..].starts_with('\r'));
-    record.unended = end >= text.len();
-    Some(end + 1)
+    (Record { spans, form, ..record }, None)
 }
 
-#[inline]
 fn is_conflict_marker(line: &str) -> bool {
-    matches!(line.as_bytes().first(), Some(b'<' | b'=' | b'>' | b'|')) && is_a_conflict_marker(line)
-}
-
-#[cold]
-fn is_a_conflict_marker(line: &str) -> bool {
     ["<<<<<<< ", ">>>>>>> ", "||||||| "].iter().any(|m| line.starts_with(m)) || line == "======="
 }
 
@@ -353,6 +365,18 @@ mod tests {
             prop_assert_eq!(read.len(), 1);
             prop_assert_eq!(&read[0].0, &row);
             prop_assert_eq!(read[0].1, Form::Good);
+        }
+
+        #[test]
+        fn cells_without_quotes_are_what_stands_between_commas(
+            lines in proptest::collection::vec("[ -~份]{0,9}(,[ +-~份]{0,9}){0,80}", 0..20)
+        ) {
+            let lines: Vec<String> = lines.into_iter().map(|line| line.replace('"', "'")).collect();
+            let read = cells(&lines.join("\n"));
+            let expected = lines.iter().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
+            let unended = lines.last().is_some_and(String::is_empty);
+            let expected: Vec<_> = expected.take(lines.len() - usize::from(unended)).collect();
+            prop_assert_eq!(read.into_iter().map(|(cells, _)| cells).collect::<Vec<_>>(), expected);
         }
 
         #[test]
