@@ -203,10 +203,8 @@ fn read_ledger<'a, B: Body<'a>>(
         _ => std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(files.len()),
     };
     let mut read: Vec<FileRead<Row<'a, B>>> = if threads < 2 {
-        {
-            let mut seen = Seen::default();
-            files.iter().map(|&(at, source)| read_file(source, at, &registers.names, &mut seen)).collect()
-        }
+        let mut seen = Seen::default();
+        files.iter().map(|&(at, source)| read_file(source, at, &registers.names, &mut seen)).collect()
     } else {
         let next = std::sync::atomic::AtomicUsize::new(0);
         let work = || {

@@ -363,18 +363,14 @@ pub fn read_file<'a, B: Body<'a>>(
         } else if reader.unreadable {
             head.state = State::Unreadable;
         }
-        if seen.takes_again(head.id) {
-            let twice = rows.iter().find(|r| r.head.id == head.id).map(|r| r.head.origin.line);
-            if let Some(first) = twice {
-                if !conflicts {
-                    let fault = Fault::new(said!(
-                        "this id is on line {first} already",
-                        "第 {first} 行已有相同的行号"
-                    ));
-                    reader.found("id-duplicate", 0, fault, None);
-                }
-                head.state = State::Unreadable;
+        if let Some(first) = seen.earlier(head.id, rows.len(), |row| rows[row].head.id == head.id) {
+            if !conflicts {
+                let first = rows[first].head.origin.line;
+                let fault =
+                    Fault::new(said!("this id is on line {first} already", "第 {first} 行已有相同的行号"));
+                reader.found("id-duplicate", 0, fault, None);
             }
+            head.state = State::Unreadable;
         }
         rows.push(Row { head, body });
     });
