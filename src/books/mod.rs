@@ -5,6 +5,7 @@ mod cross;
 mod head;
 mod lost;
 mod reader;
+mod seen;
 mod spots;
 mod states;
 
@@ -18,6 +19,7 @@ use crate::registers::{ItemId, Registers, StoreId, UnitId};
 use crate::store::text::{Source, read_records};
 use conversions::Conversions;
 use reader::{FileRead, read_file, register_finding};
+use seen::Seen;
 
 /// The rows of one ledger, file by file.
 #[derive(Debug)]
@@ -243,14 +245,15 @@ fn read_ledger<'a, B: Body<'a>>(
         _ => std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(files.len()),
     };
     let mut read: Vec<FileRead<Row<'a, B>>> = if threads < 2 {
-        files.iter().map(|&(at, source)| read_file(source, at, &registers.names)).collect()
+        let mut seen = Seen::default();
+        files.iter().map(|&(at, source)| read_file(source, at, &registers.names, &mut seen)).collect()
     } else {
         let next = std::sync::atomic::AtomicUsize::new(0);
         let work = || {
-            let mut done = Vec::new();
+            let (mut done, mut seen) = (Vec::new(), Seen::default());
             while let Some(&(at, source)) = files.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed))
             {
-                done.push((at, read_file(source, at, &registers.names)));
+                done.push((at, read_file(source, at, &registers.names, &mut seen)));
             }
             done
         };

@@ -1,6 +1,7 @@
 //! Reads one file of a ledger: every row that can be read, and a finding for everything that cannot. The hot path of
 //! the program: rows borrow from the text, names become numbers, nothing is allocated for a good cell.
 
+use super::seen::Seen;
 use super::spots::{spot_of_line, spot_of_span};
 use crate::ledgers::{
     Body, CellFault, Cells, Field, Head, Header, Ledger, Origin, Row, State, Text, Value, unquoted,
@@ -11,7 +12,6 @@ use crate::registers::table::{conflict, field_count, not_utf8, tolerated};
 use crate::said;
 use crate::store::text::{Form, Record, Source, read_records};
 use crate::words::Said;
-use rustc_hash::FxHashSet;
 
 /// A row that cancels another, found while reading.
 #[derive(Clone, Copy, Debug)]
@@ -49,19 +49,22 @@ struct Reader<'a, 'n> {
     unreadable: bool,
     reversal: bool,
     unended: bool,
-    last_day: (&'a str, Day),
+    last_day: ([u8; 10], Day),
     last_short: ([u8; 6], Day),
 }
 
 impl<'a> Reader<'a, '_> {
+    /// From and to of a field's cell in the line; nothing where the file has no such column.
+    #[inline]
+    fn span(&self, position: usize) -> (u32, u32) {
+        self.spans.get(self.columns[position] as usize).copied().unwrap_or_default()
+    }
+
     #[inline]
     fn raw(&self, position: usize) -> &'a str {
-        match self.columns[position] {
-            ABSENT => "",
-            column => {
-                let (from, to) = self.spans[column as usize];
-                &self.line[from as usize..to as usize]
-            }
+        match self.span(position) {
+            (from, to) if from == to => "",
+            (from, to) => &self.line[from as usize..to as usize],
         }
     }
 
@@ -126,14 +129,20 @@ impl<'a> Reader<'a, '_> {
             self.missing(0);
             return None;
         }
-        let cell = unquoted(self.id);
         let likely = (&self.last_short.0, self.last_short.1);
-        let Some(id) = RowId::parse_after(cell.as_bytes(), Some(likely)) else {
-            let fault = RowId::parse(&cell).err().unwrap_or_else(|| Fault::new(Said::default()));
-            self.found("id-form", 0, fault, None);
-            return None;
+        let id = match RowId::parse_after(self.id.as_bytes(), Some(likely)) {
+            Some(id) => id,
+            None => match RowId::parse(&unquoted(self.id)) {
+                Ok(id) => id,
+                Err(fault) => {
+                    self.found("id-form", 0, fault, None);
+                    return None;
+                }
+            },
         };
-        if let Some(Ok(digits)) = cell.as_bytes().get(1..7).map(<&[u8; 6]>::try_from) {
+        if id.day != self.last_short.1
+            && let Some(digits) = self.id.as_bytes().get(1..).and_then(<[u8]>::first_chunk)
+        {
             self.last_short = (*digits, id.day);
         }
         if id.letter != self.ledger.letter {
@@ -147,7 +156,8 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         let raw = self.raw(1);
-        let date = if raw == self.last_day.0 && !raw.is_empty() {
+        let digits: Option<&[u8; 10]> = raw.as_bytes().try_into().ok();
+        let date = if digits == Some(&self.last_day.0) {
             self.last_day.1
         } else if raw.is_empty() {
             self.missing(1);
@@ -155,7 +165,9 @@ impl<'a> Reader<'a, '_> {
         } else {
             match Day::parse(&unquoted(raw)) {
                 Ok(day) => {
-                    self.last_day = (raw, day);
+                    if let Some(digits) = digits {
+                        self.last_day = (*digits, day);
+                    }
                     day
                 }
                 Err(fault) => {
@@ -200,7 +212,9 @@ impl<'a> Reader<'a, '_> {
             }
             Stamp::default()
         } else {
-            match Stamp::parse_bytes(raw.as_bytes()).map_or_else(|| Stamp::parse(&unquoted(raw)), Ok) {
+            let likely = (&self.last_day.0, self.last_day.1);
+            let at = Stamp::parse_after(raw.as_bytes(), Some(likely));
+            match at.map_or_else(|| Stamp::parse(&unquoted(raw)), Ok) {
                 Ok(at) => at,
                 Err(fault) => {
                     self.unreadable = true;
@@ -227,6 +241,18 @@ fn code_of(id: &str) -> &str {
     id.split_once('-').map_or(id, |(_, code)| code)
 }
 
+impl<'a> Reader<'a, '_> {
+    #[inline]
+    fn value<T: Value<'a>>(&mut self, position: usize, raw: &'a str, value: &str) -> T {
+        T::read(raw, value, self.names).unwrap_or_else(|fault| {
+            let stand_in = T::stand_in(value, self.names);
+            self.unreadable |= stand_in.is_none();
+            self.fault(position, fault);
+            stand_in.unwrap_or_else(T::empty)
+        })
+    }
+}
+
 impl<'a> Cells<'a> for Reader<'a, '_> {
     #[inline]
     fn cell<T: Value<'a>>(&mut self, position: usize) -> T {
@@ -237,15 +263,10 @@ impl<'a> Cells<'a> for Reader<'a, '_> {
             }
             return T::empty();
         }
-        let value = if raw.as_bytes()[0] == b'"' { unquoted(raw) } else { std::borrow::Cow::Borrowed(raw) };
-        match T::read(raw, &value, self.names) {
-            Ok(value) => value,
-            Err(fault) => {
-                let stand_in = T::stand_in(&value, self.names);
-                self.unreadable |= stand_in.is_none();
-                self.fault(position, fault);
-                stand_in.unwrap_or_else(T::empty)
-            }
+        if raw.as_bytes()[0] == b'"' {
+            self.value(position, raw, &unquoted(raw))
+        } else {
+            self.value(position, raw, raw)
         }
     }
 
@@ -278,8 +299,13 @@ struct Positions {
     at: usize,
 }
 
-/// Reads a file of a ledger. `file` is its place in the list of files.
-pub fn read_file<'a, B: Body<'a>>(source: &'a Source, file: u32, names: &Names) -> FileRead<Row<'a, B>> {
+/// Reads a file of a ledger. `seen` is memory from the file before, if any. `file` is its place in the list of files.
+pub fn read_file<'a, B: Body<'a>>(
+    source: &'a Source,
+    file: u32,
+    names: &Names,
+    seen: &mut Seen,
+) -> FileRead<Row<'a, B>> {
     let ledger = B::LEDGER;
     let last = ledger.fields.len();
     let fields = Positions { note: last - 4, reverses: last - 3, by: last - 2, at: last - 1 };
@@ -297,13 +323,12 @@ pub fn read_file<'a, B: Body<'a>>(source: &'a Source, file: u32, names: &Names) 
         unreadable: false,
         reversal: false,
         unended: false,
-        last_day: ("", no_day),
+        last_day: ([0; 10], no_day),
         last_short: ([0; 6], no_day),
     };
     let mut rows: Vec<Row<'a, B>> = Vec::with_capacity(source.text.len() / 72);
     let mut reversals = Vec::new();
-    let mut ids: FxHashSet<(u64, u32)> = FxHashSet::default();
-    ids.reserve(source.text.len() / 72);
+    seen.forget();
     let mut width = 0;
     let mut conflicts = false;
     let mut month = Month::of(&source.path);
@@ -356,21 +381,14 @@ pub fn read_file<'a, B: Body<'a>>(source: &'a Source, file: u32, names: &Names) 
         } else if reader.unreadable {
             head.state = State::Unreadable;
         }
-        if !ids.insert((head.id.code.bits(), head.id.line)) {
-            let same = |id: RowId| {
-                id == head.id || id.code.is_long() && (id.code, id.line) == (head.id.code, head.id.line)
-            };
-            let twice = rows.iter().find(|r| same(r.head.id)).map(|r| r.head.origin.line);
-            if let Some(first) = twice {
-                if !conflicts {
-                    let fault = Fault::new(said!(
-                        "this id is on line {first} already",
-                        "第 {first} 行已有相同的行号"
-                    ));
-                    reader.found("id-duplicate", 0, fault, None);
-                }
-                head.state = State::Unreadable;
+        if let Some(first) = seen.earlier(head.id, rows.len(), |row| rows[row].head.id == head.id) {
+            if !conflicts {
+                let first = rows[first].head.origin.line;
+                let fault =
+                    Fault::new(said!("this id is on line {first} already", "第 {first} 行已有相同的行号"));
+                reader.found("id-duplicate", 0, fault, None);
             }
+            head.state = State::Unreadable;
         }
         rows.push(Row { head, body });
     });

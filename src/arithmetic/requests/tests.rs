@@ -8,6 +8,8 @@ const ID: &str = "Q220810-000001";
 /// The request that these steps make; each is `10 08:00 taken`, with more cells after a comma.
 fn rows(steps: &[&str]) -> Vec<Source> {
     let mut lines = Vec::new();
+    let opening = steps.iter().position(|step| step.contains("opened")).unwrap_or(0);
+    let id = format!("Q220810-{:06}", opening + 1);
     for step in steps {
         let (head, more) = step.split_once(',').unwrap_or((step, ""));
         let words: Vec<&str> = head.split(' ').collect();
@@ -16,7 +18,7 @@ fn rows(steps: &[&str]) -> Vec<Source> {
             (_, "") => ",,,,,",
             (_, more) => more,
         };
-        lines.push(format!("2022-08-{} {},{ID},{},{cells}", words[0], words[1], words[2]));
+        lines.push(format!("2022-08-{} {},{id},{},{cells}", words[0], words[1], words[2]));
     }
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
     vec![ledger("requests", COLUMNS, &lines)]
