@@ -5,23 +5,31 @@
 mod adjust;
 mod amend;
 mod ask;
+mod captain;
 mod census;
+mod check;
 mod count;
 mod demo;
 mod desk;
+mod distribute;
 mod donate;
+mod explain;
 mod fields;
+mod import;
 mod incoming;
 mod init;
 mod known_at;
 mod list;
 mod look_back;
+mod missing;
+mod months;
 mod next;
 mod operation;
 mod playbook;
 mod printing;
 mod receive;
 mod report;
+mod status;
 mod test;
 mod ui;
 mod verb;
@@ -36,8 +44,10 @@ pub use verb::{Exit, Heading, Verb, help_flag, option, switch};
 pub static COMMANDS: &[Verb] = &[
     init::VERB,
     demo::VERB,
+    captain::VERB,
     receive::VERB,
     donate::VERB,
+    distribute::VERB,
     adjust::VERB,
     count::VERB,
     census::VERB,
@@ -46,6 +56,11 @@ pub static COMMANDS: &[Verb] = &[
     amend::VERB,
     list::VERB,
     report::VERB,
+    missing::VERB,
+    status::VERB,
+    check::VERB,
+    explain::VERB,
+    import::VERB,
 ];
 
 /// The ledgers that stock is made of.

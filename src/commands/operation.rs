@@ -1,10 +1,12 @@
 //! One operation: one lock over read, check and write; one atomic write; one commit.
 
 use super::desk::{Desk, Files};
-use super::verb::{Exit, given, option, switch, value};
+use super::months;
+use super::verb::{Exit, given, option, switch, value, values};
 use crate::books::Books;
+use crate::checks::twin;
 use crate::error::{Error, Result};
-use crate::ledgers::{Draft, Kind, LEDGERS, append, by_name};
+use crate::ledgers::{Draft, Kind, LEDGERS, append};
 use crate::model::{Code, Finding, Severity, mask_numbers, personal_numbers};
 use crate::recording::{Entry, Setting};
 use crate::said;
@@ -77,11 +79,27 @@ pub fn recording_args(lang: Lang) -> Vec<Arg> {
 /// Makes an entry out of the books.
 pub type Make<'m> = dyn Fn(&Books, &Setting, &Desk) -> Result<Entry> + 'm;
 
-/// Reads what is wanted under the lock, lets `make` say what to record, and writes it.
+/// Reads what is wanted under the lock, lets `make` say what to record, and writes it. Months of stock before any that is
+/// meant are read in brief.
 pub fn record(
     desk: &mut Desk,
     matches: &ArgMatches,
     wanted: &dyn Fn(&str) -> bool,
+    make: &Make,
+) -> Result<Exit> {
+    operate(desk, matches, wanted, false, make)
+}
+
+/// As [`record`], with every row of every ledger read: for what corrects rows, whenever they were recorded.
+pub fn correct(desk: &mut Desk, matches: &ArgMatches, make: &Make) -> Result<Exit> {
+    operate(desk, matches, &|_| true, true, make)
+}
+
+fn operate(
+    desk: &mut Desk,
+    matches: &ArgMatches,
+    wanted: &dyn Fn(&str) -> bool,
+    whole: bool,
     make: &Make,
 ) -> Result<Exit> {
     let root = desk.root()?;
@@ -91,9 +109,15 @@ pub fn record(
         true => None,
         false => Some(take_lock(desk, matches, &store)?),
     };
-    let files = desk.files(wanted)?;
-    let books = files.books(|_| true);
-    let setting = setting(desk, matches, &files, Some(&store))?;
+    let registers = desk.files(|_| false)?;
+    let setting = setting(desk, matches, &registers, Some(&store))?;
+    let from = match whole {
+        true => crate::model::Day::default(),
+        false => months::detail_from(&registers.registers, &setting, &values(matches, "round")),
+    };
+    let (files, carried) = months::read(desk, &store, from, wanted)?;
+    let mut books = files.books(|_| true);
+    books.carried = carried;
     let mut entry = make(&books, &setting, desk)?;
     let force = given(matches, "force");
     if !force && let Some(refusal) = entry.refusals.first() {
@@ -111,9 +135,22 @@ pub fn record(
         });
     }
     entry.doubts.append(&mut entry.refusals);
+    if !given(matches, "again")
+        && let Some(id) = entry.documents.iter().find_map(|d| twin(&books, &d.rows, &setting.by, setting.at))
+    {
+        let again =
+            said!("{id}, recorded minutes ago, says exactly the same", "几分钟前登记的 {id} 与此完全相同");
+        if desk.ui.asker.is_none() {
+            return Err(Error::Refused {
+                message: again,
+                hint: Some(said!("if it really happened twice: --again", "如果确实发生了两次，请加 --again")),
+            });
+        }
+        entry.doubts.push(again);
+    }
     finish_rows(&mut entry, &setting, desk, &files);
     personal(&mut entry, matches, &files)?;
-    let writes = texts(&entry, &files);
+    let writes = texts(&entry, &files, &books)?;
     verify(&files, &writes)?;
     for effect in &entry.effects {
         desk.ui.did(effect);
@@ -131,6 +168,10 @@ pub fn record(
         && !desk.ui.yes(&said!("record it?", "确定登记吗？"))
     {
         return Err(Error::refused(said!("nothing was recorded", "没有登记任何内容")));
+    }
+    if writes.is_empty() {
+        desk.ui.did(&said!("nothing new to record", "没有新的内容要登记"));
+        return Ok(Exit::Done);
     }
     let lock = lock.ok_or_else(|| Error::refused(said!("no lock", "未加锁")))?;
     let rows: Vec<Draft> = entry.rows().cloned().collect();
@@ -179,7 +220,10 @@ fn finish_rows(entry: &mut Entry, setting: &Setting, desk: &Desk, files: &Files)
                 "" => setting.day,
                 written => crate::model::Day::parse(written).unwrap_or(setting.day),
             };
-            row.identify(day, code, if several { at as u32 + 1 } else { 0 });
+            // An imported row has its own code.
+            if row.get("id").is_empty() {
+                row.identify(day, code, if several { at as u32 + 1 } else { 0 });
+            }
             if row.get("note").is_empty() && !setting.note.is_empty() {
                 row.put("note", &setting.note);
             }
@@ -241,35 +285,49 @@ fn personal(entry: &mut Entry, matches: &ArgMatches, files: &Files) -> Result<()
 pub struct Changed {
     /// Relative to the community's folder.
     pub path: String,
+    /// Its text when it was read; it must still be so when it is written.
+    pub before: Option<String>,
     /// Its new text in the working tree.
     pub text: String,
     /// The rows that were added, for a ledger: the commit gets these and no hand edits besides.
     pub rows: Vec<Draft>,
 }
 
-/// The new texts of all files of an entry.
-fn texts(entry: &Entry, files: &Files) -> Vec<Changed> {
+/// The new texts of all files of an entry. A file that is damaged as a whole is not written to.
+fn texts(entry: &Entry, files: &Files, books: &Books) -> Result<Vec<Changed>> {
     let mut by_path: BTreeMap<String, Vec<&Draft>> = BTreeMap::new();
     for row in entry.rows() {
         let day = crate::model::Day::parse(row.get("date")).unwrap_or_default();
         by_path.entry(row.ledger.path(day)).or_default().push(row);
     }
+    let whole_file = ["encoding", "conflict-marker", "truncated", "header"];
+    let stands_in = |f: &&Finding, path: &str| f.spot.as_ref().is_some_and(|s| s.path == path);
     let mut changed = Vec::new();
     for (path, rows) in by_path {
-        let source = files.sources.iter().find(|s| s.path == path);
-        let mut before = String::new();
-        if let Some(source) = source {
-            before = if source.bom { format!("\u{feff}{}", source.text) } else { source.text.clone() };
+        let damaged = |f: &&Finding| {
+            f.severity == Severity::Error && whole_file.contains(&f.code) && stands_in(f, &path)
+        };
+        let damage: Vec<Finding> = books.findings.iter().filter(damaged).cloned().collect();
+        if !damage.is_empty() {
+            return Err(Error::Findings(damage));
         }
-        let text = append(&before, &rows);
-        changed.push(Changed { path, text, rows: rows.into_iter().cloned().collect() });
+        let before = before(files, &path);
+        let text = append(before.as_deref().unwrap_or_default(), &rows);
+        changed.push(Changed { path, before, text, rows: rows.into_iter().cloned().collect() });
     }
     changed.extend(entry.registers.iter().map(|(path, text)| Changed {
         path: path.clone(),
+        before: before(files, path),
         text: text.clone(),
         rows: Vec::new(),
     }));
-    changed
+    Ok(changed)
+}
+
+/// The text of a file as it was read; `None` if there was none.
+fn before(files: &Files, path: &str) -> Option<String> {
+    let source = files.sources.iter().find(|s| s.path == path)?;
+    Some(if source.bom { format!("\u{feff}{}", source.text) } else { source.text.clone() })
 }
 
 /// Reads back what would be written: nothing may be wrong in it that was not wrong before.
@@ -331,8 +389,11 @@ pub fn land(
     let head = store.head()?.map(|h| h.commit);
     let mut planned = Vec::new();
     for change in writes {
-        let expects = store.read_working(&change.path)?;
         let private = change.path.starts_with("private/");
+        let expects = match private {
+            true => store.read_working(&change.path)?,
+            false => change.before.map(String::into_bytes),
+        };
         let committed_blob = head.and_then(|h| store.blob_at(h, &change.path).transpose()).transpose()?;
         let same = match (&expects, committed_blob) {
             (None, None) => true,
@@ -452,12 +513,4 @@ impl Desk {
             }
         }
     }
-}
-
-/// True for the months of some ledgers from a day's month on: what a command that looks at a round needs.
-pub fn months_from(path: &str, ledgers: &[&str], day: crate::model::Day) -> bool {
-    let Some((folder, month)) = path.strip_prefix("ledgers/").and_then(|p| p.split_once('/')) else {
-        return true;
-    };
-    ledgers.contains(&folder) && by_name(folder).is_some() && *month >= *format!("{}.csv", day.month())
 }
