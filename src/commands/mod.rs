@@ -9,6 +9,7 @@ mod captain;
 mod census;
 mod check;
 mod count;
+mod demo;
 mod desk;
 mod distribute;
 mod donate;
@@ -16,11 +17,15 @@ mod explain;
 mod fields;
 mod import;
 mod incoming;
+mod init;
 mod known_at;
 mod list;
+mod look_back;
 mod missing;
 mod months;
+mod next;
 mod operation;
+mod playbook;
 mod printing;
 mod receive;
 mod report;
@@ -31,11 +36,14 @@ mod verb;
 mod void;
 
 pub use desk::Desk;
+pub use look_back::look_back;
 pub use ui::{Asker, Ui};
 pub use verb::{Exit, Heading, Verb, help_flag, option, switch};
 
 /// Every verb, in the order in which help lists them.
 pub static COMMANDS: &[Verb] = &[
+    init::VERB,
+    demo::VERB,
     captain::VERB,
     receive::VERB,
     donate::VERB,
