@@ -61,7 +61,8 @@ fn find(books: &Books, scene: &Scene) -> Vec<Finding> {
         };
         let message = said!(
             "{code} has {own} {field} by its own row, its homes together {all}",
-            "{code} 的{field_zh}登记为 {own}，各户之和为 {all}"
+            "{code} 的{field}登记为 {own}，各户之和为 {all}",
+            field = (field, field_zh)
         );
         let mut finding =
             books.finding("census-differs", Severity::Warning, &Census::LEDGER, &row.head, field, message);

@@ -44,10 +44,13 @@ fn find(books: &Books, scene: &Scene) -> Vec<Finding> {
         let unit = places.code(unit);
         let count = count_of(homes.len(), "home", "homes", "户");
         let (en, zh, more) = (count.en, count.zh, if homes.len() > 3 { "…" } else { "" });
-        let (list, list_zh) =
-            (homes[..homes.len().min(3)].join(", "), homes[..homes.len().min(3)].join("、"));
-        let message =
-            said!("{unit}: {en} not yet counted ({list}{more})", "{unit}：{zh}尚无人数（{list_zh}{more}）");
+        let shown = &homes[..homes.len().min(3)];
+        let message = said!(
+            "{unit}: {n} not yet counted ({list}{more})",
+            "{unit}：{n}尚无人数（{list}{more}）",
+            n = (en, zh),
+            list = (shown.join(", "), shown.join("、"))
+        );
         let mut finding = Finding::new("home-unknown", Severity::Info, message);
         finding.fix = Some(Said::same(format!("linli census {first}=…")));
         found.push(finding);

@@ -3,7 +3,8 @@
 use super::Desk;
 use super::ask::{ask_words, missing};
 use super::fields::field_option;
-use super::operation::{record, recording_args};
+use super::operation::record;
+use super::recording_args::recording_args;
 use super::verb::{Exit, Heading, Verb, option, rest, switch, value, values};
 use crate::arithmetic::census::CensusRows;
 use crate::error::{Error, Result};

@@ -2,7 +2,8 @@
 
 use super::Desk;
 use super::ask::missing;
-use super::operation::{correct, recording_args};
+use super::operation::correct;
+use super::recording_args::recording_args;
 use super::verb::{Exit, Heading, Verb, given, option, switch, value, word};
 use crate::error::{Error, Result, did_you_mean};
 use crate::import::{Grid, Mapping, Options, Plan, existing, plan, read_grids};

@@ -3,9 +3,10 @@
 use super::Desk;
 use super::ask::missing;
 use super::next::{alias, pasted, say_steps, step, that_exist};
-use super::operation::{person, take_lock};
+use super::operation::take_lock;
 use super::playbook::{Taken, take_over};
 use super::verb::{Exit, Heading, Verb, option, value, word};
+use super::writing::person;
 use crate::books::read_registers;
 use crate::error::{Error, Result};
 use crate::model::{BuildingPlan, Finding, Severity, mask_numbers, personal_numbers};

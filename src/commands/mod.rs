@@ -25,15 +25,18 @@ mod missing;
 mod months;
 mod next;
 mod operation;
+mod personal;
 mod playbook;
 mod printing;
 mod receive;
+mod recording_args;
 mod report;
 mod status;
 mod test;
 mod ui;
 mod verb;
 mod void;
+mod writing;
 
 pub use desk::Desk;
 pub use look_back::look_back;

@@ -2,7 +2,8 @@
 
 use super::Desk;
 use super::ask::ask_line;
-use super::operation::{correct, recording_args};
+use super::operation::correct;
+use super::recording_args::recording_args;
 use super::verb::{Exit, Heading, Verb, option, value, word};
 use crate::error::Result;
 use crate::recording;

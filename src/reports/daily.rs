@@ -52,12 +52,13 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
     ]);
     let mut below = vec![served(books, &asked)];
     below.push(if asked.now.day() == day {
-        let (en, zh) = (asked.now.datetime().format("%H:%M"), asked.now.datetime().format("%-H时%M分"));
-        said!("as of {day} {en}", "截至{date}{zh}")
+        let time = (asked.now.datetime().format("%H:%M"), asked.now.datetime().format("%-H时%M分"));
+        said!("as of {day} {time}", "截至{day}{time}", day = (day, &date), time = (time.0, time.1))
     } else {
-        said!("as of {day} 24:00", "截至{date}24时")
+        said!("as of {day} 24:00", "截至{day}24时", day = (day, &date))
     });
-    Ok(Page { title: said!("{name}: bulletin of {day}", "{name}{date}日报"), banner, tables, below })
+    let title = said!("{name}: bulletin of {day}", "{name}{day}日报", day = (day, &date));
+    Ok(Page { title, banner, tables, below })
 }
 
 /// How many volunteers were on duty, and for how long.

@@ -116,7 +116,7 @@ fn homes_named(books: &Books, line: &Line) -> Option<Said> {
         1..=NAMED => Some(joined(&known, ", ", "、")),
         many => {
             let more = homes(many - NAMED);
-            let more = said!(" and ", "等另").then(&more).then(&said!(" more", ""));
+            let more = said!(" and {n} more", "等另{n}", n = (more.en, more.zh));
             Some(joined(&known[..NAMED], ", ", "、").then(&more))
         }
     }
@@ -142,7 +142,12 @@ fn unknown(books: &Books, asked: &Asked, lines: &[&(usize, Line)]) -> Option<Sai
     let mut rooms: Vec<&str> = rooms.map(|(place, _)| places.get(*place).part()).collect();
     let more = rooms.len() > NAMED;
     rooms.truncate(NAMED);
-    let (en, zh) = (rooms.join(", "), rooms.join("、"));
-    let (dots, etc) = if more { (", …", "等") } else { ("", "") };
-    Some(text.then(&said!(" ({en}{dots})", "（{zh}{etc}）")))
+    let dots = if more { (", …", "等") } else { ("", "") };
+    let list = (rooms.join(", "), rooms.join("、"));
+    Some(text.then(&said!(
+        " ({list}{dots})",
+        "（{list}{dots}）",
+        list = (list.0, list.1),
+        dots = (dots.0, dots.1)
+    )))
 }
