@@ -12,10 +12,12 @@ mod donate;
 mod fields;
 mod incoming;
 mod known_at;
+mod landing;
 mod list;
 mod operation;
 mod printing;
 mod receive;
+mod register;
 mod report;
 mod test;
 mod ui;
@@ -36,6 +38,12 @@ pub static COMMANDS: &[Verb] = &[
     test::VERB,
     void::VERB,
     amend::VERB,
+    register::item::VERB,
+    register::home::VERB,
+    register::volunteer::VERB,
+    register::round::VERB,
+    register::store::VERB,
+    register::destination::VERB,
     list::VERB,
     report::VERB,
 ];

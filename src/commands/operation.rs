@@ -1,6 +1,7 @@
 //! One operation: one lock over read, check and write; one atomic write; one commit.
 
 use super::desk::{Desk, Files};
+use super::landing;
 use super::verb::{Exit, given, option, switch, value};
 use crate::books::Books;
 use crate::error::{Error, Result};
@@ -15,10 +16,10 @@ use clap::{Arg, ArgMatches};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// The options of every command that records.
+/// The options of every command that records rows.
 pub fn recording_args(lang: Lang) -> Vec<Arg> {
-    let heading = lang.pick("Recording", "登记选项");
-    let all = [
+    let heading = recording_heading(lang);
+    let rows = [
         option(
             "date",
             "DAY",
@@ -28,21 +29,7 @@ pub fn recording_args(lang: Lang) -> Vec<Arg> {
             ),
             lang,
         ),
-        option(
-            "by",
-            "NAME",
-            words(
-                "who records it; else LINLI_BY, else git's user.name",
-                "登记人；默认 LINLI_BY 或 git 的 user.name",
-            ),
-            lang,
-        ),
         option("note", "TEXT", words("a note for the rows", "备注"), lang),
-        switch(
-            "dry-run",
-            words("show the rows and their effect; write nothing", "只显示将写入的行及其影响，不写入"),
-            lang,
-        ),
         switch(
             "force",
             words("record what a rule refuses; the finding stays", "强制登记违反规则的内容，问题会保留"),
@@ -54,6 +41,28 @@ pub fn recording_args(lang: Lang) -> Vec<Arg> {
                 "it really happened twice: the same goods, place and day within ten minutes",
                 "确实又发生了一次（十分钟内重复登记）",
             ),
+            lang,
+        ),
+    ];
+    rows.into_iter().map(|arg| arg.help_heading(heading)).chain(writing_args(lang)).collect()
+}
+
+/// The options of every command that writes, registers included.
+pub fn writing_args(lang: Lang) -> Vec<Arg> {
+    let heading = recording_heading(lang);
+    let all = [
+        option(
+            "by",
+            "NAME",
+            words(
+                "who records it; else LINLI_BY, else git's user.name",
+                "登记人；默认 LINLI_BY 或 git 的 user.name",
+            ),
+            lang,
+        ),
+        switch(
+            "dry-run",
+            words("show the rows and their effect; write nothing", "只显示将写入的行及其影响，不写入"),
             lang,
         ),
         switch(
@@ -72,6 +81,10 @@ pub fn recording_args(lang: Lang) -> Vec<Arg> {
         ),
     ];
     all.into_iter().map(|arg| arg.help_heading(heading)).collect()
+}
+
+fn recording_heading(lang: Lang) -> &'static str {
+    lang.pick("Recording", "登记选项")
 }
 
 /// Makes an entry out of the books.
@@ -122,7 +135,7 @@ pub fn record(
         desk.ui.warn(doubt);
     }
     if dry {
-        show_rows(desk, &entry);
+        show_rows(desk, &entry, &files);
         return Ok(Exit::Done);
     }
     if !entry.doubts.is_empty()
@@ -287,6 +300,11 @@ fn verify(files: &Files, writes: &[Changed]) -> Result<()> {
     after.sort_by(|a, b| a.path.cmp(&b.path));
     let (registers, mut found) = crate::books::read_registers(&after);
     let ids: Vec<&str> = tracked.iter().flat_map(|w| &w.rows).map(|r| r.get("id")).collect();
+    let mut known: Vec<String> = files.findings.iter().map(|f| f.message.en.clone()).collect();
+    if registers_change {
+        found.extend(landing::packs_changed(files, &after));
+        known.extend(files.books(|_| true).findings.iter().map(landing::key));
+    }
     if let Some(registers) = &registers {
         let books = Books::read(registers, &after, |_| true);
         let own = |f: &Finding| f.id.as_deref().is_some_and(|id| ids.contains(&id));
@@ -296,15 +314,16 @@ fn verify(files: &Files, writes: &[Changed]) -> Result<()> {
                 && f.code != "unknown-request"
                 && f.code != "unknown-notice"
         };
-        found.extend(books.findings.into_iter().filter(mine));
+        // A changed register may make old rows wrong: all that is wrong now and was not before.
+        let new = |f: &Finding| registers_change && !known.contains(&landing::key(f));
+        found.extend(books.findings.into_iter().filter(|f| mine(f) || new(f)));
     }
-    let known: Vec<String> = files.findings.iter().map(|f| f.message.en.clone()).collect();
     found.retain(|f| f.severity == Severity::Error && !known.contains(&f.message.en));
     if found.is_empty() { Ok(()) } else { Err(Error::Findings(found)) }
 }
 
 /// `--dry-run`: the rows as they would stand in the files.
-fn show_rows(desk: &mut Desk, entry: &Entry) {
+fn show_rows(desk: &mut Desk, entry: &Entry, files: &Files) {
     let mut text = String::new();
     for ledger in LEDGERS {
         let rows: Vec<&Draft> = entry.rows().filter(|r| r.ledger == ledger).collect();
@@ -312,8 +331,9 @@ fn show_rows(desk: &mut Desk, entry: &Entry) {
             text.push_str(&append("", &rows));
         }
     }
-    for (path, _) in &entry.registers {
-        text.push_str(&format!("{path}\n"));
+    for (path, new) in &entry.registers {
+        let old = files.sources.iter().find(|s| s.path == *path).map_or("", |s| s.text.as_str());
+        text.push_str(&landing::difference(path, old, new));
     }
     desk.ui.answer(&text);
     desk.ui.did(&said!("nothing was written (--dry-run)", "未写入任何内容（--dry-run）"));
@@ -344,8 +364,16 @@ pub fn land(
         let working = change.text.into_bytes();
         let committed = if private {
             None
-        } else if same || change.rows.is_empty() {
+        } else if same {
             Some(working.clone())
+        } else if change.rows.is_empty() {
+            let before = committed_blob.map(|blob| store.read_blob(blob)).transpose()?.unwrap_or_default();
+            Some(landing::without_hand_edits(
+                &change.path,
+                &before,
+                expects.as_deref().unwrap_or_default(),
+                &working,
+            )?)
         } else {
             let before = committed_blob.map(|blob| store.read_blob(blob)).transpose()?.unwrap_or_default();
             let rows: Vec<&Draft> = change.rows.iter().collect();
@@ -401,6 +429,10 @@ pub fn person(store: &Store, name: &str) -> Person {
 
 fn told(desk: &mut Desk, rows: &[Draft], entry: &Entry, commit: &str) {
     let said = match rows {
+        [] if landing::only_private(entry) => {
+            let subject = &entry.subject;
+            said!("done, outside git: {subject}", "已完成（不进入 git）：{subject}")
+        }
         [] => {
             let subject = &entry.subject;
             said!("done: {subject} (commit {commit})", "已完成：{subject}（提交 {commit}）")

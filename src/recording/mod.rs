@@ -6,6 +6,7 @@ mod goods;
 mod incoming;
 mod outgoing;
 mod people;
+pub mod registering;
 mod typed;
 
 pub use correcting::{amend, find_rows, void};

@@ -1,0 +1,412 @@
+//! Rounds: `linli round open`, `close`, `edit`.
+
+use super::super::typed::{read_item, read_round};
+use super::{Flags, good_code, nothing_changes, pieces, text_of, tidy};
+use crate::arithmetic::stock::stock;
+use crate::books::Books;
+use crate::error::{Error, Result};
+use crate::ledgers::{Choice, Per, RoundKind, choose};
+use crate::model::{Day, Fault, Moment, PlaceId, Quantity, Stamp, typed_day, typed_moment};
+use crate::recording::{Entry, Setting};
+use crate::registers::toml_text::{TomlText, list, put};
+use crate::registers::{Allot, ROUNDS, Round};
+use crate::said;
+use crate::words::any_of;
+use chrono::TimeZone;
+use toml_edit::{ArrayOfTables, Item, Table, Value};
+
+/// What was typed of a round: `None` (or an empty list) where the flag was not given.
+#[derive(Clone, Debug, Default)]
+pub struct RoundFlags {
+    /// Distribution, testing or roll-call.
+    pub kind: Option<String>,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its day.
+    pub date: Option<String>,
+    /// When it closes.
+    pub closes: Option<String>,
+    /// The places it covers.
+    pub places: Vec<String>,
+    /// Only homes with one of these needs.
+    pub needs: Vec<String>,
+    /// `ITEM=QTY/household`.
+    pub allot: Vec<String>,
+}
+
+/// Opens a round.
+///
+/// # Errors
+/// The code is taken; the kind or title is missing; an item, place, quantity or time cannot be read.
+pub fn open_round(books: &Books, code: &str, flags: &RoundFlags, setting: &Setting) -> Result<Entry> {
+    let code = good_code(code)?;
+    if let Some(id) = books.registers.names.round(&code) {
+        let title = books.registers.round(id).map(|r| r.title.clone()).unwrap_or_default();
+        return Err(Error::refused(said!(
+            "the round {code} exists already: {title}",
+            "批次“{code}”已存在：{title}"
+        ))
+        .hint(said!(
+            "choose another code, or: linli round edit {code}",
+            "请换一个代码，或用 linli round edit {code} 修改"
+        )));
+    }
+    let typed = flags.kind.as_deref().map(tidy).unwrap_or_default();
+    if typed.is_empty() {
+        return Err(missing_kind());
+    }
+    let kind = choice(&typed, RoundKind::CHOICES)?;
+    let kind = RoundKind::ALL[kind];
+    let title = flags.title.as_deref().map(tidy).filter(|t| !t.is_empty()).ok_or_else(|| {
+        Error::usage(said!("--title is missing: what people know the round by", "缺少 --title：批次的名称"))
+            .hint(said!("--title 8月16日蔬菜包", "--title 8月16日蔬菜包"))
+    })?;
+    let mut entry = Entry::default();
+    let date = flags.date.as_deref().map_or(Ok(setting.day), |d| typed_day(d, setting.today))?;
+    let mut table = Table::new();
+    put(&mut table, "code", code.as_str());
+    put(&mut table, "kind", kind.code());
+    put(&mut table, "title", title.as_str());
+    put(&mut table, "date", toml_time(&date.to_string())?);
+    put(&mut table, "opened", toml_time(&setting.at.to_string())?);
+    if let Some(typed) = &flags.closes {
+        let closes = closing(typed, date, setting, books)?;
+        if closes.seconds() <= setting.at.seconds() {
+            entry.doubts.push(said!("it would be closed already: {closes}", "截止时间已过：{closes}"));
+        }
+        put(&mut table, "closes", toml_time(&closes.to_string())?);
+    }
+    let places = places(books, &flags.places)?;
+    let needs = needs(books, &flags.needs, &mut entry);
+    put(&mut table, "places", list(&places));
+    if !needs.is_empty() {
+        put(&mut table, "needs", list(&needs));
+    }
+    let homes = covered(books, &places, &needs, &mut entry)?;
+    let allots = allotments(books, &flags.allot, kind)?;
+    if kind == RoundKind::Distribution && allots.is_empty() {
+        entry.doubts.push(said!(
+            "nothing is allotted, so nothing is due: --allot ITEM=QTY/household",
+            "没有写每户应发什么，应发数为零：--allot 物品=数量/户"
+        ));
+    }
+    wonder(books, &allots, homes, setting.today, &mut entry);
+    if !allots.is_empty() {
+        table.insert("allot", allot_tables(&allots)?);
+    }
+    let mut text = TomlText::read(&text_of(books, ROUNDS)?)?;
+    text.add("round", table)?;
+    entry.subject = format!("round: open {code} ({title})");
+    entry.registers.push((ROUNDS.to_owned(), text.to_string()));
+    Ok(entry)
+}
+
+/// Closes a round now.
+///
+/// # Errors
+/// There is no such round; it is closed already.
+pub fn close_round(books: &Books, code: &str, setting: &Setting) -> Result<Entry> {
+    let round = known(books, code)?;
+    let code = &round.code;
+    if let Some(closes) = round.closes.filter(|c| c.seconds() <= setting.at.seconds()) {
+        return Err(Error::refused(said!(
+            "the round {code} was closed at {closes}",
+            "批次“{code}”已于 {closes} 截止"
+        ))
+        .hint(said!(
+            "to open it again: linli round edit {code} --closes ''",
+            "重新开放：linli round edit {code} --closes ''"
+        )));
+    }
+    let mut text = TomlText::read(&text_of(books, ROUNDS)?)?;
+    put(text.entry("round", code)?, "closes", toml_time(&setting.at.to_string())?);
+    let subject = format!("round: close {code} ({})", round.title);
+    Ok(Entry { subject, registers: vec![(ROUNDS.to_owned(), text.to_string())], ..Entry::default() })
+}
+
+/// Changes a round; `clear` names flags that were given empty (`closes`, `needs`).
+///
+/// # Errors
+/// There is no such round; a value cannot be read; nothing would change.
+pub fn edit_round(
+    books: &Books,
+    code: &str,
+    flags: &RoundFlags,
+    setting: &Setting,
+    flag: &Flags,
+) -> Result<Entry> {
+    let round = known(books, code)?;
+    let code = round.code.clone();
+    let mut entry = Entry { subject: format!("round: edit {code}"), ..Entry::default() };
+    let before = text_of(books, ROUNDS)?;
+    let mut text = TomlText::read(&before)?;
+    let table = text.entry("round", &code)?;
+    if let Some(title) = flags.title.as_deref().map(tidy).filter(|t| !t.is_empty()) {
+        put(table, "title", title.as_str());
+    }
+    let mut date = round.date;
+    if let Some(typed) = &flags.date {
+        date = typed_day(typed, setting.today)?;
+        put(table, "date", toml_time(&date.to_string())?);
+    }
+    match flags.closes.as_deref().map(str::trim) {
+        None => {}
+        Some("") => {
+            table.remove("closes");
+        }
+        Some(typed) => put(table, "closes", toml_time(&closing(typed, date, setting, books)?.to_string())?),
+    }
+    let mut covers = round.places.clone();
+    if !flags.places.is_empty() {
+        covers = places(books, &flags.places)?;
+        put(table, "places", list(&covers));
+    }
+    let mut wanted = round.needs.clone();
+    if !flags.needs.is_empty() {
+        wanted = needs(books, &flags.needs, &mut entry);
+        put(table, "needs", list(&wanted));
+    } else if flag("needs").is_some_and(|n| n.trim().is_empty()) {
+        wanted.clear();
+        table.remove("needs");
+    }
+    if !flags.places.is_empty() || !flags.needs.is_empty() || !flags.allot.is_empty() {
+        let homes = covered(books, &covers, &wanted, &mut entry)?;
+        let allots = allotments(books, &flags.allot, round.kind)?;
+        wonder(books, &allots, homes, setting.today, &mut entry);
+        if !allots.is_empty() {
+            table.insert("allot", allot_tables(&allots)?);
+        }
+    }
+    let after = text.to_string();
+    if after == before {
+        return Err(nothing_changes().hint(said!(
+            "--title, --date, --closes, --places, --needs or --allot",
+            "可改 --title、--date、--closes、--places、--needs、--allot"
+        )));
+    }
+    entry.registers.push((ROUNDS.to_owned(), after));
+    Ok(entry)
+}
+
+fn known<'b>(books: &'b Books, code: &str) -> Result<&'b Round> {
+    let id = read_round(&tidy(code), &books.registers.names)?;
+    books.registers.round(id).ok_or_else(nothing_changes)
+}
+
+fn missing_kind() -> Error {
+    let codes: Vec<String> =
+        RoundKind::CHOICES.iter().map(|c| format!("{} {}", c.code, c.words.zh)).collect();
+    let all = any_of(&codes);
+    Error::usage(said!("--kind is missing: what is done in the round", "缺少 --kind：批次的类型"))
+        .hint(said!("one of {l}", "可用：{l}", l = (all.en, all.zh)))
+}
+
+/// A choice by its code or its word, such as `发放` or `每户` (also without 每).
+fn choice(typed: &str, choices: &'static [Choice]) -> Result<usize> {
+    let by_word = choices.iter().position(|c| {
+        c.words.zh == typed || c.words.en == typed || c.words.zh.strip_prefix('每') == Some(typed)
+    });
+    Ok(by_word.map_or_else(|| choose(typed, choices), Ok)?)
+}
+
+fn toml_time(text: &str) -> Result<Value> {
+    let time: toml_edit::Datetime =
+        text.parse().map_err(|_| Error::usage(said!("`{text}` is not a time", "“{text}”不是时间")))?;
+    Ok(Value::from(time))
+}
+
+/// When a round closes: a moment with offset, `20:00` on its day, `8.17 20:00`, `now`, or a day (its end).
+fn closing(typed: &str, day: Day, setting: &Setting, books: &Books) -> Result<Stamp> {
+    let typed = typed.trim();
+    if matches!(typed, "now" | "现在") {
+        return Ok(setting.at);
+    }
+    if let Ok(stamp) = Stamp::parse(typed) {
+        return Ok(stamp);
+    }
+    if let Ok(moment) = typed_moment(typed) {
+        return at(day, moment.minutes(), books);
+    }
+    let both = |head: &str, tail: &str| -> Option<(Day, Moment)> {
+        Some((typed_day(head, setting.today).ok()?, typed_moment(tail).ok()?))
+    };
+    let by_blank = typed.split_once(char::is_whitespace).and_then(|(head, tail)| both(head, tail));
+    let mut anywhere = typed.char_indices().filter_map(|(at, _)| both(&typed[..at], &typed[at..]));
+    if let Some((day, moment)) = by_blank.or_else(|| anywhere.next()) {
+        return at(day, moment.minutes(), books);
+    }
+    let day = typed_day(typed, setting.today).map_err(|_| {
+        Fault::new(said!("`{typed}` is not a time at which a round closes", "“{typed}”不是截止时间")).remedy(
+            said!(
+                "such as 20:00, 8.17 20:00 or 2022-08-17T20:00:00+08:00",
+                "例如 20:00、8.17 20:00、8月17日24时"
+            ),
+        )
+    })?;
+    at(day, 24 * 60, books)
+}
+
+fn at(day: Day, minutes: u16, books: &Books) -> Result<Stamp> {
+    let midnight = day.date().and_time(chrono::NaiveTime::MIN);
+    let local = midnight + chrono::Duration::minutes(i64::from(minutes));
+    let moment = books.registers.community.timezone.from_local_datetime(&local).earliest();
+    moment
+        .map(|m| Stamp::from_datetime(m.fixed_offset()))
+        .ok_or_else(|| Error::usage(said!("there is no such moment on {day}", "{day} 没有这个时刻")))
+}
+
+/// Places as the register holds them: codes, ranges and groups, checked.
+fn places(books: &Books, typed: &[String]) -> Result<Vec<String>> {
+    let all = books.registers.names.places();
+    let mut places = Vec::new();
+    for word in typed.iter().flat_map(|t| t.split([',', '，', '、'])).map(tidy).filter(|w| !w.is_empty()) {
+        let place = match all.typed(&word, None) {
+            Ok(place) => all.code(place.id).to_owned(),
+            Err(_) => {
+                all.list(&word, &|_| Some(Vec::new()))?;
+                word
+            }
+        };
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    Ok(if places.is_empty() { vec!["*".to_owned()] } else { places })
+}
+
+/// Need codes, each once. One that no home has is probably a slip.
+fn needs(books: &Books, typed: &[String], entry: &mut Entry) -> Vec<String> {
+    let mut codes: Vec<String> = Vec::new();
+    for code in typed.iter().flat_map(|t| pieces(t)) {
+        if !codes.contains(&code) {
+            if homes_with(books, &code).is_empty() {
+                entry.doubts.push(said!("no home has the need {code}", "没有一户登记了需求“{code}”"));
+            }
+            codes.push(code);
+        }
+    }
+    codes
+}
+
+/// The homes whose latest census row names a need.
+fn homes_with(books: &Books, need: &str) -> Vec<PlaceId> {
+    let mut homes = Vec::new();
+    for (place, row) in super::latest(books) {
+        if row.body.needs.0.get().split('|').any(|n| n == need) {
+            homes.push(place);
+        }
+    }
+    homes
+}
+
+/// How many homes the round covers; none is probably a slip.
+fn covered(books: &Books, words: &[String], needs: &[String], entry: &mut Entry) -> Result<usize> {
+    let places = books.registers.names.places();
+    let mut homes: Vec<PlaceId> = Vec::new();
+    for word in words {
+        let found = places.list(word, &|need| Some(homes_with(books, need)));
+        homes.extend(found.unwrap_or_default().into_iter().flat_map(|p| places.homes(p).collect::<Vec<_>>()));
+    }
+    homes.sort();
+    homes.dedup();
+    if !needs.is_empty() {
+        let with: Vec<PlaceId> = needs.iter().flat_map(|n| homes_with(books, n)).collect();
+        homes.retain(|h| with.contains(h));
+    }
+    let count = homes.len();
+    if count == 0 {
+        entry.doubts.push(said!("the round covers no home", "该批次没有覆盖任何一户"));
+    } else {
+        let n = crate::words::count_of(count, "home", "homes", "户");
+        entry.effects.push(said!("covers {n}", "覆盖 {n}", n = (n.en, n.zh)));
+    }
+    Ok(count)
+}
+
+/// `ITEM=QTY/household`, in the item's base unit.
+fn allotments(books: &Books, typed: &[String], kind: RoundKind) -> Result<Vec<Allot>> {
+    if !typed.is_empty() && kind != RoundKind::Distribution {
+        return Err(Error::usage(said!("only distribution rounds allot goods", "只有发放批次才写应发物品"))
+            .hint(said!("--kind distribution", "--kind distribution")));
+    }
+    let mut allots: Vec<Allot> = Vec::new();
+    for line in typed {
+        let (goods, per) = match line.rsplit_once(['/', '／']) {
+            None => (line.as_str(), Per::Household),
+            Some((goods, per)) => (goods, Per::ALL[choice(per.trim(), Per::CHOICES)?]),
+        };
+        let (name, much) = crate::model::goods_line(goods)?;
+        let id = read_item(&name, &books.registers.names)?;
+        let item = books.registers.item(id).ok_or_else(nothing_changes)?;
+        let unit = much.unit.unwrap_or_default();
+        let quantity =
+            if unit.is_empty() { Some(much.quantity) } else { item.packs.to_base(much.quantity, &unit) };
+        let (name, base) = (&item.name, &item.unit);
+        let quantity = quantity.ok_or_else(|| {
+            Error::usage(said!(
+                "{line}: {unit} does not convert to {base} of {name}",
+                "{line}：{unit} 不能折算成 {name} 的 {base}"
+            ))
+            .hint(said!(
+                "write it in {base}, or state the pack: linli item edit {name} --packs {unit}=…",
+                "请用 {base} 书写，或先登记包装：linli item edit {name} --packs {unit}=…"
+            ))
+        })?;
+        if quantity <= Quantity::ZERO {
+            return Err(Error::usage(said!(
+                "{line}: the share must be more than nothing",
+                "{line}：应发数量必须大于零"
+            )));
+        }
+        if allots.iter().any(|a| a.item == *name && a.per == per) {
+            return Err(Error::usage(said!("{name} is allotted twice", "{name} 写了两次")));
+        }
+        allots.push(Allot { item: name.clone(), span: 0..0, quantity, per });
+    }
+    Ok(allots)
+}
+
+fn allot_tables(allots: &[Allot]) -> Result<Item> {
+    let mut tables = ArrayOfTables::new();
+    for allot in allots {
+        let mut table = Table::new();
+        put(&mut table, "item", allot.item.as_str());
+        let text = allot.quantity.to_string();
+        let quantity: Value = text
+            .parse()
+            .map_err(|_| Error::usage(said!("`{text}` is not a quantity", "“{text}”不是数量")))?;
+        put(&mut table, "quantity", quantity);
+        put(&mut table, "per", allot.per.code());
+        tables.push(table);
+    }
+    Ok(Item::ArrayOfTables(tables))
+}
+
+/// Says what a round of distribution takes, and doubts a share that is rather the total.
+fn wonder(books: &Books, allots: &[Allot], homes: usize, today: Day, entry: &mut Entry) {
+    let stock = stock(books, today);
+    for allot in allots.iter().filter(|a| a.per == Per::Household && homes > 0) {
+        let unit =
+            books.registers.items.iter().find(|i| i.name == allot.item).map_or("", |i| i.unit.as_str());
+        let (item, each) = (&allot.item, allot.quantity);
+        let Some(homes_q) = Quantity::parse(&homes.to_string()).ok() else { continue };
+        if let Some(total) = each.times(homes_q) {
+            let on_hand = books
+                .registers
+                .names
+                .item(item)
+                .map_or(Quantity::ZERO, |id| stock.over_all_stores(books, id));
+            entry.effects.push(said!(
+                "{item}: {each}{unit} for each of {homes} homes is {total}{unit}; on hand {on_hand}{unit}",
+                "{item}：每户 {each}{unit}，{homes} 户共 {total}{unit}，现有库存 {on_hand}{unit}"
+            ));
+        }
+        // Seldom does a home get as many as there are homes: somebody typed the total.
+        if homes >= 10 && each >= homes_q {
+            entry.doubts.push(said!(
+                "{item}: {each}{unit} for each home? that looks like the total",
+                "{item}：每户 {each}{unit}？看起来像是总数"
+            ));
+        }
+    }
+}
