@@ -117,20 +117,24 @@ fn rows(ledger: &'static Ledger, old: &Source, new: Option<&Source>, findings: &
 
 /// Packs that rows have used and that were changed or removed.
 fn packs(old: &Source, new: Option<&Source>, used: &dyn Fn(&str, &str) -> bool) -> Vec<Finding> {
-    let read = |source: &Source| {
+    // A renamed item is found again by its old name, now an alias.
+    let read = |source: &Source, aliases: bool| {
         let mut faults = Vec::new();
         let table = crate::registers::table::read(source, crate::registers::items::FIELDS, &mut faults);
         let mut packs: BTreeMap<(String, String), (String, u32)> = BTreeMap::new();
         for entry in &table.entries {
-            let item = entry.get("item").to_owned();
-            packs.insert((item.clone(), String::new()), (entry.get("unit").to_owned(), entry.line));
-            for (word, size) in entry.get("packs").split('|').filter_map(|p| p.split_once('=')) {
-                packs.insert((item.clone(), word.trim().to_owned()), (size.trim().to_owned(), entry.line));
+            let others = entry.get("aliases").split('|').map(str::trim).filter(|a| aliases && !a.is_empty());
+            for item in std::iter::once(entry.get("item")).chain(others).map(str::to_owned) {
+                packs.insert((item.clone(), String::new()), (entry.get("unit").to_owned(), entry.line));
+                for (word, size) in entry.get("packs").split('|').filter_map(|p| p.split_once('=')) {
+                    packs
+                        .insert((item.clone(), word.trim().to_owned()), (size.trim().to_owned(), entry.line));
+                }
             }
         }
         packs
     };
-    let (before, after) = (read(old), new.map(read).unwrap_or_default());
+    let (before, after) = (read(old, false), new.map(|s| read(s, true)).unwrap_or_default());
     let mut findings = Vec::new();
     for ((item, word), (size, _)) in before {
         let now = after.get(&(item.clone(), word.clone()));

@@ -19,6 +19,7 @@ mod printing;
 mod receive;
 mod register;
 mod report;
+mod save;
 mod test;
 mod ui;
 mod verb;
@@ -38,6 +39,7 @@ pub static COMMANDS: &[Verb] = &[
     test::VERB,
     void::VERB,
     amend::VERB,
+    save::VERB,
     register::item::VERB,
     register::home::VERB,
     register::volunteer::VERB,

@@ -398,7 +398,7 @@ pub fn land(
 }
 
 /// The commit's message: what it does, and the trailers.
-fn message(entry: &Entry, command_line: &str) -> String {
+pub fn message(entry: &Entry, command_line: &str) -> String {
     let mut codes: Vec<String> = Vec::new();
     for document in &entry.documents {
         if let Some(id) = document.rows.first().and_then(|r| crate::model::RowId::parse(r.get("id")).ok()) {

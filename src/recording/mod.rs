@@ -7,6 +7,7 @@ mod incoming;
 mod outgoing;
 mod people;
 pub mod registering;
+pub mod save;
 mod typed;
 
 pub use correcting::{amend, find_rows, void};

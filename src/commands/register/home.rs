@@ -8,10 +8,10 @@ use crate::commands::desk::read_source;
 use crate::commands::operation::writing_args;
 use crate::commands::verb::{Exit, Heading, Verb, given, no_args, only_subs, option, switch, value, word};
 use crate::error::Result;
-use crate::ledgers::{LEDGERS, Ledger, Role};
+use crate::ledgers::{Census, LEDGERS, Ledger, Role, Row};
 use crate::model::{Cell, Column, Day, Page, PlaceId, PlaceKind, Rows, number, text};
-use crate::recording::read_place;
 use crate::recording::registering::{add_home, edit_home, latest};
+use crate::recording::{read_place, read_places};
 use crate::registers::Registers;
 use crate::registers::contacts::{CONTACTS, FIELDS};
 use crate::said;
@@ -126,12 +126,21 @@ fn list(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let files = desk.ledgers(&["census"])?;
     let books = files.books(|l| l.name == "census");
     let places = files.registers.names.places();
-    let within = value(matches, "place")
-        .map(|p| read_place(p, &files.registers.names, &mut Vec::new()))
-        .transpose()?;
     let latest = latest(&books);
+    let with = |need: &str| -> Vec<PlaceId> {
+        let has = |row: &Row<Census>| row.body.needs.0.get().split('|').any(|n| n == need);
+        latest.iter().filter(|(_, row)| has(row)).map(|(place, _)| *place).collect()
+    };
+    let within = match value(matches, "place") {
+        None => vec![PlaceId::WHOLE],
+        Some(typed) => read_places(&[typed], &files.registers.names, &|need| Some(with(need)))?,
+    };
+    let mut homes: Vec<PlaceId> =
+        within.into_iter().flat_map(|p| places.homes(p).collect::<Vec<_>>()).collect();
+    homes.sort();
+    homes.dedup();
     let (mut rows, mut unknown) = (Vec::new(), 0usize);
-    for home in places.homes(within.unwrap_or(PlaceId::WHOLE)) {
+    for home in homes {
         let row = latest.get(&home);
         let residents = row.map(|r| i64::from(r.body.residents.0));
         let count = |n: Option<i64>| n.map_or(Cell::Absent, Cell::Count);

@@ -4,7 +4,7 @@ use super::super::typed::read_place;
 use super::{Flags, nothing_changes, tidy};
 use crate::books::Books;
 use crate::error::{Error, Result};
-use crate::ledgers::{Census, Row};
+use crate::ledgers::{Census, LEDGERS, Row};
 use crate::model::{PlaceId, PlaceKind};
 use crate::recording::Entry;
 use crate::registers::COMMUNITY;
@@ -104,6 +104,7 @@ pub fn edit_home(books: &Books, typed: &str, removed: bool, flag: &Flags) -> Res
     let home = places.code(place).to_owned();
     entry.subject = format!("home: edit {home}");
     if removed {
+        unused(books, place)?;
         let building = places.building_of(place).map(|b| places.code(b).to_owned()).unwrap_or_default();
         let mut toml = TomlText::read(&super::text_of(books, COMMUNITY)?)?;
         let table = toml.entry("building", &building)?;
@@ -121,6 +122,27 @@ pub fn edit_home(books: &Books, typed: &str, removed: bool, flag: &Flags) -> Res
         )));
     }
     Ok(entry)
+}
+
+/// Refuses to take away a home that rows name.
+fn unused(books: &Books, home: PlaceId) -> Result<()> {
+    let (places, mut ids) = (books.registers.names.places(), Vec::new());
+    for ledger in LEDGERS {
+        let Some(at) = ledger.position("place") else { continue };
+        for head in books.heads(ledger) {
+            if places.find(books.cells(ledger, head.origin)[at].as_bytes()) == Some(home) {
+                ids.push(head.id.to_string());
+            }
+        }
+    }
+    let Some(first) = ids.first() else { return Ok(()) };
+    let (code, n) = (places.code(home), crate::words::count_of(ids.len(), "row names", "rows name", "行"));
+    Err(Error::refused(said!(
+        "{n} {code}, such as {first}: a home with a history is not removed",
+        "已有 {n}记录涉及 {code}（如 {first}），不能去掉",
+        n = (n.en, n.zh)
+    ))
+    .hint(said!("if nobody lives there: linli census {code}=0", "如果已无人居住：linli census {code}=0")))
 }
 
 /// True if a code of `extra` or `except` is this home: a building without units leaves the 0 out.
