@@ -134,7 +134,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let groups = groups(&work, &registers, &setting);
     let finals = finals(&work, &groups);
     if findings.is_empty() {
-        findings = verified(&files, &changed, &work, &finals, &registers, &setting);
+        findings = verified(&files, &changed, &work, &finals, &registers);
     }
     if !findings.is_empty() {
         findings.sort_by(|a, b| a.order().cmp(&b.order()));
@@ -321,7 +321,6 @@ fn verified(
     work: &HandWork,
     finals: &BTreeMap<String, String>,
     registers: &[Register],
-    setting: &Setting,
 ) -> Vec<Finding> {
     let read = |path: &str, text: &str| Source::new(path, text.as_bytes().to_vec());
     let replaced = |path: &str| {
@@ -357,15 +356,6 @@ fn verified(
         findings.extend(books.findings.into_iter().filter(|f| own(f) || whole));
     }
     findings.retain(|f| f.severity == Severity::Error && !known.contains(&landing::key(f)));
-    for row in &work.rows {
-        let (day, today) = (row.draft.get("date"), setting.today.to_string());
-        if day > today.as_str() {
-            let message =
-                said!("{day} is in the future; today is {today}", "{day} 是将来的日期，今天是 {today}");
-            let source = files.sources.iter().find(|s| s.path == row.typed.path).cloned().unwrap_or_default();
-            findings.push(row.finding(&source, "date", "future-date", message));
-        }
-    }
     // Shown where the row stands in the file that the person has before them.
     for finding in &mut findings {
         let Some(row) = finding.id.as_deref().and_then(|id| by_id.get(id)) else { continue };

@@ -1,5 +1,7 @@
 //! A small community in a temporary repository, and the program run in it with nothing around it.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop")]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

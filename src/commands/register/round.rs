@@ -166,9 +166,11 @@ fn open_args(lang: Lang) -> Vec<Arg> {
             words("the places it covers; all if not given", "覆盖的位置；默认全体"),
             lang,
         )
-        .num_args(1..),
+        .num_args(1..)
+        .allow_hyphen_values(false),
         options("needs", "NEED", words("only homes with one of these needs", "只限有这些需求的户"), lang)
-            .num_args(1..),
+            .num_args(1..)
+            .allow_hyphen_values(false),
     ];
     args.extend(writing_args(lang));
     args

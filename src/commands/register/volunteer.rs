@@ -103,7 +103,10 @@ fn edit_args(lang: Lang) -> Vec<Arg> {
     let mut args = add_args(lang);
     let help =
         words("leaves: the last day of service, today if no day is given", "离任：最后一天，不写日期即今天");
-    let end = option("end", "DAY", help, lang).num_args(0..=1).default_missing_value("today");
+    let end = option("end", "DAY", help, lang)
+        .num_args(0..=1)
+        .default_missing_value("today")
+        .allow_hyphen_values(false);
     args.push(end);
     args
 }

@@ -69,11 +69,11 @@ pub fn add_service(books: &Books, name: &str, flag: &Flags, setting: &Setting) -
                     .collect(),
                 _ => Role::CHOICES.iter().map(|c| format!("{} {}", c.code, c.words.zh)).collect(),
             };
-            let (list, heading) = (any_of(&codes), field(required).heading);
+            let (list, meaning) = (any_of(&codes), field(required).meaning);
             return Err(Error::usage(said!(
                 "--{required} is missing: {h}",
                 "缺少 --{required}：{h}",
-                h = (heading.en, heading.zh)
+                h = (meaning.en, meaning.zh)
             ))
             .hint(said!("one of {l}", "可用：{l}", l = (list.en, list.zh))));
         };

@@ -129,6 +129,12 @@ pub fn read_hand_work(
             }
             let mut saved = SavedRow { draft, typed: row.clone() };
             work.findings.extend(personal(&mut saved, ledger, &source, saving));
+            let today = saving.setting.today;
+            if let Some(day) = Day::parse(saved.draft.get("date")).ok().filter(|day| *day > today) {
+                let message =
+                    said!("{day} is in the future; today is {today}", "{day} 是将来的日期，今天是 {today}");
+                work.findings.push(saved.finding(&source, "date", "future-date", message));
+            }
             work.rows.push(saved);
         }
     }
