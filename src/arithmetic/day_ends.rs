@@ -1,6 +1,7 @@
 //! How the stock stood at the end of each day, and at the moment of a stock-take. There is no negative stock at any
 //! day's end; within a day goods may be written down before what they came from.
 
+use super::carried::carried;
 use super::groups::Groups;
 use super::stock::{Movement, Shelf, movements};
 use crate::books::Books;
@@ -18,6 +19,7 @@ pub struct DayEnds {
 /// The stock at the end of every day, rows of future days included. One pass over the rows.
 pub fn day_ends(books: &Books) -> DayEnds {
     let mut changes: Groups<(Shelf, Day), Quantity> = Groups::default();
+    carried(books).for_each(|(shelf, day, change)| *changes.at((shelf, day)) += change);
     movements(books).for_each(|m| *changes.at((m.shelf, m.head.date)) += m.change);
     let mut shelves: BTreeMap<Shelf, Vec<(Day, Quantity)>> = BTreeMap::new();
     for ((shelf, day), change) in changes.sorted() {
@@ -105,6 +107,14 @@ pub fn balances_at(books: &Books, moments: &[ShelfAt]) -> Vec<Quantity> {
             seen[*which] += m.change;
         }
     });
+    // Carried months are over: all of a day was recorded before any moment of a later one.
+    carried(books).for_each(|(shelf, day, change)| {
+        let Some(asked) = shelves.get(&shelf) else { return };
+        let first = asked.partition_point(|&(date, _, _)| date <= day);
+        if let Some((_, _, which)) = asked.get(first) {
+            seen[*which] += change;
+        }
+    });
     for asked in shelves.values() {
         let mut sum = Quantity::ZERO;
         for (_, _, which) in asked {
@@ -151,4 +161,99 @@ pub fn stock_takes<'b, 'a>(books: &'b Books<'a>) -> Vec<Counted<'b, 'a>> {
         .zip(balances)
         .map(|((row, (shelf, counted)), booked)| Counted { row, shelf, counted, booked })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arithmetic::literal::{august, ledger, much, shelf, with};
+
+    fn goods() -> [crate::store::text::Source; 2] {
+        [
+            ledger(
+                "receipts",
+                "source,item,quantity",
+                &["2022-08-10 18:00,街道,牛奶,50", "2022-08-14,街道,牛奶,10"],
+            ),
+            ledger(
+                "distributions",
+                "place,item,quantity",
+                &["2022-08-10 09:00,2-1,牛奶,50", "2022-08-12,2-1,牛奶,5", "2022-08-13,2-1,牛奶,1"],
+            ),
+        ]
+    }
+
+    #[test]
+    fn only_the_balance_at_the_end_of_a_day_matters_and_each_fall_below_zero_is_told_once() {
+        with(&goods(), |books| {
+            let milk = shelf(books, "main", "牛奶", "瓶");
+            let ends = day_ends(books);
+            let fallen: Vec<_> = ends.below_zero().collect();
+            assert_eq!(
+                fallen,
+                [(milk, august(12), much("-5"))],
+                "the 10th ends at nothing, the 13th is the same fall"
+            );
+            assert_eq!(ends.on(milk, august(9)), Quantity::ZERO);
+            assert_eq!(ends.on(milk, august(11)), Quantity::ZERO);
+            assert_eq!(ends.on(milk, august(13)), much("-6"));
+            assert_eq!(ends.on(milk, august(20)), much("4"));
+            let row = last_taken(books, milk, august(12)).expect("a row");
+            assert_eq!(row.head.id.to_string(), "I220812-000002");
+        });
+    }
+
+    #[test]
+    fn what_can_be_taken_on_a_day_leaves_nothing_negative_on_that_day_or_later() {
+        let receipts = ledger("receipts", "source,item,quantity", &["2022-08-10,街道,牛奶,50"]);
+        let out = ledger("distributions", "place,item,quantity", &["2022-08-14,2-1,牛奶,30"]);
+        with(&[receipts, out], |books| {
+            let milk = shelf(books, "main", "牛奶", "瓶");
+            let ends = day_ends(books);
+            assert_eq!(ends.on(milk, august(12)), much("50"));
+            assert_eq!(ends.lowest_from(milk, august(12)), much("20"));
+            assert_eq!(ends.first_short(milk, august(12), much("20")), None);
+            assert_eq!(ends.first_short(milk, august(12), much("21")), Some((august(14), much("20"))));
+            assert_eq!(ends.first_short(milk, august(9), much("1")), Some((august(9), Quantity::ZERO)));
+            let rice = shelf(books, "main", "大米", "kg");
+            assert_eq!(ends.first_short(rice, august(12), much("1")), Some((august(12), Quantity::ZERO)));
+        });
+    }
+
+    #[test]
+    fn a_stock_take_is_compared_with_earlier_days_and_what_was_recorded_no_later_that_day() {
+        let ledgers = [
+            ledger(
+                "receipts",
+                "source,item,quantity",
+                &[
+                    "2022-08-15 22:00,街道,牛奶,40",
+                    "2022-08-16 15:00,街道,牛奶,7",
+                    "2022-08-16 15:01,街道,牛奶,100",
+                ],
+            ),
+            ledger(
+                "distributions",
+                "place,item,quantity",
+                &["2022-08-16 09:00,2-1,牛奶,10", "2022-08-17,2-1,牛奶,3"],
+            ),
+            ledger(
+                "counts",
+                "item,quantity,unit",
+                &[
+                    "2022-08-16 15:00,牛奶,36,",
+                    "2022-08-16 08:00,牛奶,2,箱",
+                    "2022-08-18,牛奶,134,",
+                    "2022-08-18,口罩,1,",
+                ],
+            ),
+        ];
+        with(&ledgers, |books| {
+            let taken: Vec<_> = stock_takes(books)
+                .iter()
+                .map(|c| format!("{} of {}: {}", c.counted, c.booked, c.difference()))
+                .collect();
+            assert_eq!(taken, ["36 of 37: -1", "48 of 40: 8", "134 of 134: 0", "1 of 0: 1"]);
+        });
+    }
 }

@@ -180,7 +180,7 @@ fn state<'b, 'a>(
         steps: Vec::new(),
     };
     let mut before: Option<Step> = None;
-    let (mut opening, mut settled) = (false, false);
+    let mut settled = false;
     for &row in &steps {
         let (body, at) = (&row.body, row.head.at);
         let possible: &'static [Step] = before.map_or(&[Step::Opened], Step::next);
@@ -190,12 +190,10 @@ fn state<'b, 'a>(
             state.illegal.push(IllegalStep { row, after: before, possible });
         }
         match body.step {
-            Step::Opened => {
-                if !std::mem::replace(&mut opening, true) {
-                    state.opened = Some(at);
-                    (state.place, state.kind, state.need) = (body.place, body.kind, body.need);
-                    state.urgency = body.urgency;
-                }
+            Step::Opened if state.opened.is_none() => {
+                state.opened = Some(at);
+                (state.place, state.kind, state.need) = (body.place, body.kind, body.need);
+                state.urgency = body.urgency;
             }
             Step::Reopened => {
                 state.reopened = Some(at);

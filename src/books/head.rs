@@ -2,7 +2,7 @@
 
 use super::{cells_of, spot_of_line};
 use crate::ledgers::{Ledger, Origin, by_name};
-use crate::model::{Finding, Severity, Spot};
+use crate::model::{Finding, Quantity, Severity, Spot, Stamp};
 use crate::registers::ITEMS;
 use crate::said;
 use crate::store::text::{Form, Source, read_records};
@@ -29,26 +29,34 @@ pub fn compare_with_head(
         let Some(ledger) = folder.and_then(by_name) else { continue };
         match new {
             Some(new) if new.text.starts_with(&old.text) && old.text.ends_with('\n') => {}
-            Some(new) if new.text.is_empty() || cut_short(new) => {}
+            Some(new) if new.text.is_empty() => {}
             _ => rows(ledger, old, new, &mut findings),
         }
     }
     findings
 }
 
-/// Said already as `truncated`: one fault makes one finding.
-fn cut_short(source: &Source) -> bool {
+/// The line inside which a file ends, if it does. That is said already as `truncated`, and what is missing after it is not
+/// a second fault.
+fn cut_short(ledger: &Ledger, source: &Source) -> Option<u32> {
     if source.text.ends_with('\n') {
-        return false;
+        return None;
     }
-    let (mut width, mut last) = (0, 0);
+    let (mut width, mut cut) = (None, None);
+    let at = super::header_of(source, ledger.fields).columns.last().copied().flatten();
     read_records(&source.text, |r| {
-        if width == 0 {
-            width = r.spans.len();
-        }
-        last = if matches!(r.form, Form::OpenQuote(_)) { 0 } else { r.spans.len() };
+        let wanted = *width.get_or_insert(r.spans.len());
+        let stamp = || {
+            let &(from, to) = r.spans.get(at.filter(|c| c + 1 == wanted)?)?;
+            Some(
+                Stamp::parse_bytes(r.line[from as usize..to as usize].trim_matches('"').as_bytes()).is_some(),
+            )
+        };
+        let whole =
+            !matches!(r.form, Form::OpenQuote(_)) && r.spans.len() >= wanted && stamp() != Some(false);
+        cut = (!whole && r.unended).then_some(r.number);
     });
-    last < width
+    cut
 }
 
 /// Id → where the row stands.
@@ -73,11 +81,15 @@ fn index(ledger: &Ledger, source: &Source) -> FxHashMap<String, Origin> {
 
 fn rows(ledger: &'static Ledger, old: &Source, new: Option<&Source>, findings: &mut Vec<Finding>) {
     let (before, path) = (index(ledger, old), &old.path);
+    let cut = new.and_then(|new| cut_short(ledger, new));
     let after = new.map(|new| (new, index(ledger, new)));
     let mut sorted: Vec<(&String, &Origin)> = before.iter().collect();
     sorted.sort_by_key(|(_, origin)| origin.line);
     for (id, origin) in sorted {
         let Some((new, now)) = after.as_ref().and_then(|(new, rows)| Some((*new, rows.get(id)?))) else {
+            if cut.is_some() {
+                continue;
+            }
             let mut finding = Finding::new(
                 "removed-row",
                 Severity::Error,
@@ -89,6 +101,9 @@ fn rows(ledger: &'static Ledger, old: &Source, new: Option<&Source>, findings: &
             findings.push(finding);
             continue;
         };
+        if cut == Some(now.line) || new.is_spoilt(now.line) {
+            continue;
+        }
         let (was, is) = (cells_of(old, ledger.fields, *origin), cells_of(new, ledger.fields, *now));
         let Some(at) = (0..was.len()).find(|&i| was[i] != is[i]) else { continue };
         let (field, old_cell) = (ledger.fields[at].name, &was[at]);
@@ -117,28 +132,30 @@ fn rows(ledger: &'static Ledger, old: &Source, new: Option<&Source>, findings: &
 
 /// Packs that rows have used and that were changed or removed.
 fn packs(old: &Source, new: Option<&Source>, used: &dyn Fn(&str, &str) -> bool) -> Vec<Finding> {
-    // A renamed item is found again by its old name, now an alias.
-    let read = |source: &Source, aliases: bool| {
+    let read = |source: &Source, with_aliases: bool| {
         let mut faults = Vec::new();
         let table = crate::registers::table::read(source, crate::registers::items::FIELDS, &mut faults);
         let mut packs: BTreeMap<(String, String), (String, u32)> = BTreeMap::new();
         for entry in &table.entries {
-            let others = entry.get("aliases").split('|').map(str::trim).filter(|a| aliases && !a.is_empty());
-            for item in std::iter::once(entry.get("item")).chain(others).map(str::to_owned) {
-                packs.insert((item.clone(), String::new()), (entry.get("unit").to_owned(), entry.line));
+            // An item that was renamed lives on under its alias.
+            let aliases = entry.get("aliases").split('|').filter(|_| with_aliases);
+            for name in aliases.chain([entry.get("item")]).map(|name| name.trim().to_owned()) {
+                packs.insert((name.clone(), String::new()), (entry.get("unit").to_owned(), entry.line));
                 for (word, size) in entry.get("packs").split('|').filter_map(|p| p.split_once('=')) {
-                    packs
-                        .insert((item.clone(), word.trim().to_owned()), (size.trim().to_owned(), entry.line));
+                    let size = Quantity::parse(size.trim()).map_or(size.trim().to_owned(), |q| q.to_string());
+                    packs.insert((name.clone(), word.trim().to_owned()), (size, entry.line));
                 }
             }
         }
         packs
     };
-    let (before, after) = (read(old, false), new.map(|s| read(s, true)).unwrap_or_default());
+    let before = read(old, false);
+    let after = new.map(|new| read(new, true)).unwrap_or_default();
     let mut findings = Vec::new();
     for ((item, word), (size, _)) in before {
         let now = after.get(&(item.clone(), word.clone()));
-        if now.is_some_and(|(text, _)| *text == size) || !used(&item, &word) {
+        let is_used = used(&item, &word) || word.is_empty() && used(&item, &size);
+        if now.is_some_and(|(text, _)| *text == size) || !is_used {
             continue;
         }
         let (shown, line) = match now {

@@ -3,19 +3,23 @@
 mod conversions;
 mod cross;
 mod head;
+mod lost;
 mod reader;
+mod seen;
 mod spots;
 mod states;
 
 pub use head::compare_with_head;
+pub use lost::is_damage;
 pub use spots::{spot_of_line, spot_of_span};
 
 use crate::ledgers::{Body, Field, Head, Ledger, Origin, Row, State, every_ledger, unquoted};
-use crate::model::{Finding, Quantity, Severity, Spot};
-use crate::registers::{ItemId, Registers, UnitId};
+use crate::model::{Day, Finding, Quantity, Severity, Spot};
+use crate::registers::{ItemId, Registers, StoreId, UnitId};
 use crate::store::text::{Source, read_records};
 use conversions::Conversions;
 use reader::{FileRead, read_file, register_finding};
+use seen::Seen;
 
 /// The rows of one ledger, file by file.
 #[derive(Debug)]
@@ -45,6 +49,21 @@ impl<'a, B> Rows<Row<'a, B>> {
     }
 }
 
+/// What moved on one day in a month that was not read again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Carried {
+    /// The day.
+    pub date: Day,
+    /// The store.
+    pub store: StoreId,
+    /// The item.
+    pub item: ItemId,
+    /// The unit, as the rows have it.
+    pub unit: UnitId,
+    /// How much more, or less, there was.
+    pub change: Quantity,
+}
+
 macro_rules! declare_books {
     ($($folder:ident: $body:ident;)*) => {
         /// The ledgers of one community, read. Ledgers that were not asked for are empty.
@@ -56,6 +75,8 @@ macro_rules! declare_books {
             pub sources: &'a [Source],
             $(#[doc = concat!("The rows of `ledgers/", stringify!($folder), "`.")]
             pub $folder: Rows<Row<'a, crate::ledgers::$body<'a>>>,)*
+            /// Stock from months that were not read again.
+            pub carried: Vec<Carried>,
             /// What could not be read, and what the rows say that cannot be.
             pub findings: Vec<Finding>,
             conversions: Conversions,
@@ -71,7 +92,14 @@ macro_rules! declare_books {
                     } else {
                         Rows { files: Vec::new() }
                     };)*
-                    Books { registers, sources, $($folder,)* findings, conversions: Conversions::default() }
+                    Books {
+                        registers,
+                        sources,
+                        $($folder,)*
+                        carried: Vec::new(),
+                        findings,
+                        conversions: Conversions::default(),
+                    }
                 };
                 let mut books = read_all();
                 if registers.names.settle() {
@@ -145,6 +173,22 @@ impl<'a> Books<'a> {
         finding
     }
 
+    /// True if some row has used this unit word of an item (the empty word: its base unit), in any row, cancelled or not.
+    /// Names that are not registered are used by none.
+    pub fn uses_pack(&self, item: &str, word: &str) -> bool {
+        let names = &self.registers.names;
+        let Some(item) = names.item(item) else { return false };
+        let base = self.base_unit(item);
+        let asked: Vec<UnitId> =
+            (0..names.unit_count()).map(UnitId::from_index).filter(|u| names.unit_name(*u) == word).collect();
+        let meant = |i: ItemId, u: UnitId| i == item && (asked.contains(&u) || word.is_empty() && u == base);
+        self.receipts.all().any(|r| meant(r.body.item, r.body.unit))
+            || self.donations.all().any(|r| meant(r.body.item, r.body.unit))
+            || self.distributions.all().any(|r| meant(r.body.item, r.body.unit))
+            || self.adjustments.all().any(|r| meant(r.body.item, r.body.unit))
+            || self.counts.all().any(|r| meant(r.body.item, r.body.unit))
+    }
+
     /// True if some file could not be read as a set of rows: figures then lack something.
     pub fn is_damaged(&self) -> bool {
         self.findings.iter().any(|f| f.severity == Severity::Error && f.code != "personal-number")
@@ -201,14 +245,15 @@ fn read_ledger<'a, B: Body<'a>>(
         _ => std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(files.len()),
     };
     let mut read: Vec<FileRead<Row<'a, B>>> = if threads < 2 {
-        files.iter().map(|&(at, source)| read_file(source, at, &registers.names)).collect()
+        let mut seen = Seen::default();
+        files.iter().map(|&(at, source)| read_file(source, at, &registers.names, &mut seen)).collect()
     } else {
         let next = std::sync::atomic::AtomicUsize::new(0);
         let work = || {
-            let mut done = Vec::new();
+            let (mut done, mut seen) = (Vec::new(), Seen::default());
             while let Some(&(at, source)) = files.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed))
             {
-                done.push((at, read_file(source, at, &registers.names)));
+                done.push((at, read_file(source, at, &registers.names, &mut seen)));
             }
             done
         };
@@ -225,7 +270,8 @@ fn read_ledger<'a, B: Body<'a>>(
     };
     states::settle(&mut read, sources, findings);
     let mut rows = Rows { files: Vec::with_capacity(read.len()) };
-    for file in read {
+    for mut file in read {
+        lost::silence_cancelled(&mut file);
         findings.extend(file.findings);
         rows.files.push(file.rows);
     }

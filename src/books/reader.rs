@@ -1,6 +1,7 @@
 //! Reads one file of a ledger: every row that can be read, and a finding for everything that cannot. The hot path of
 //! the program: rows borrow from the text, names become numbers, nothing is allocated for a good cell.
 
+use super::seen::Seen;
 use super::spots::{spot_of_line, spot_of_span};
 use crate::ledgers::{
     Body, CellFault, Cells, Field, Head, Header, Ledger, Origin, Row, State, Text, Value, unquoted,
@@ -11,7 +12,6 @@ use crate::registers::table::{conflict, field_count, not_utf8, tolerated};
 use crate::said;
 use crate::store::text::{Form, Record, Source, read_records};
 use crate::words::Said;
-use rustc_hash::FxHashSet;
 
 /// A row that cancels another, found while reading.
 #[derive(Clone, Copy, Debug)]
@@ -48,19 +48,23 @@ struct Reader<'a, 'n> {
     id: &'a str,
     unreadable: bool,
     reversal: bool,
-    last_day: (&'a str, Day),
+    unended: bool,
+    last_day: ([u8; 10], Day),
     last_short: ([u8; 6], Day),
 }
 
 impl<'a> Reader<'a, '_> {
+    /// From and to of a field's cell in the line; nothing where the file has no such column.
+    #[inline]
+    fn span(&self, position: usize) -> (u32, u32) {
+        self.spans.get(self.columns[position] as usize).copied().unwrap_or_default()
+    }
+
     #[inline]
     fn raw(&self, position: usize) -> &'a str {
-        match self.columns[position] {
-            ABSENT => "",
-            column => {
-                let (from, to) = self.spans[column as usize];
-                &self.line[from as usize..to as usize]
-            }
+        match self.span(position) {
+            (from, to) if from == to => "",
+            (from, to) => &self.line[from as usize..to as usize],
         }
     }
 
@@ -91,6 +95,10 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn missing(&mut self, position: usize) {
+        self.unreadable = true;
+        if self.columns[position] == ABSENT {
+            return; // the header was told already
+        }
         let name = self.field(position).name;
         let by_hand = matches!(name, "id" | "by" | "at");
         let fault = Fault::new(said!("`{name}` may not be empty", "“{name}”不能为空"));
@@ -105,25 +113,36 @@ impl<'a> Reader<'a, '_> {
                 )
             })
         };
-        self.unreadable = true;
         self.found("required", position, fault, fix);
     }
 
-    /// The id, day and moment of recording; `None` if the row has no readable id or day.
+    /// True if the field stands in the last column and is not quoted.
+    fn ends_with(&self, position: usize) -> bool {
+        usize::from(self.columns[position]) + 1 == self.spans.len() && !self.raw(position).ends_with('"')
+    }
+
+    /// The id, day and moment of recording; `None` if the row has no readable id. A day that cannot be read is that of the
+    /// id, so that the row can be cancelled.
     fn head(&mut self, fields: &Positions, origin: Origin) -> Option<Head<'a>> {
         self.id = self.raw(0);
         if self.id.is_empty() {
             self.missing(0);
             return None;
         }
-        let cell = unquoted(self.id);
         let likely = (&self.last_short.0, self.last_short.1);
-        let Some(id) = RowId::parse_after(cell.as_bytes(), Some(likely)) else {
-            let fault = RowId::parse(&cell).err().unwrap_or_else(|| Fault::new(Said::default()));
-            self.found("id-form", 0, fault, None);
-            return None;
+        let id = match RowId::parse_after(self.id.as_bytes(), Some(likely)) {
+            Some(id) => id,
+            None => match RowId::parse(&unquoted(self.id)) {
+                Ok(id) => id,
+                Err(fault) => {
+                    self.found("id-form", 0, fault, None);
+                    return None;
+                }
+            },
         };
-        if let Some(Ok(digits)) = cell.as_bytes().get(1..7).map(<&[u8; 6]>::try_from) {
+        if id.day != self.last_short.1
+            && let Some(digits) = self.id.as_bytes().get(1..).and_then(<[u8]>::first_chunk)
+        {
             self.last_short = (*digits, id.day);
         }
         if id.letter != self.ledger.letter {
@@ -137,15 +156,18 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         let raw = self.raw(1);
-        let date = if raw == self.last_day.0 && !raw.is_empty() {
+        let digits: Option<&[u8; 10]> = raw.as_bytes().try_into().ok();
+        let date = if digits == Some(&self.last_day.0) {
             self.last_day.1
         } else if raw.is_empty() {
             self.missing(1);
-            return None;
+            id.day
         } else {
             match Day::parse(&unquoted(raw)) {
                 Ok(day) => {
-                    self.last_day = (raw, day);
+                    if let Some(digits) = digits {
+                        self.last_day = (*digits, day);
+                    }
                     day
                 }
                 Err(fault) => {
@@ -155,8 +177,9 @@ impl<'a> Reader<'a, '_> {
                         "linli amend {code} date={day} --reason \"misread\"",
                         "linli amend {code} date={day} --reason \"日期有误\""
                     );
+                    self.unreadable = true;
                     self.found("type", 1, fault, Some(fix));
-                    return None;
+                    day
                 }
             }
         };
@@ -166,20 +189,32 @@ impl<'a> Reader<'a, '_> {
                 "the id says {day}, the row says {date}",
                 "行号中的日期是 {day}，而本行日期是 {date}"
             ));
-            self.found("id-form", 0, fault, None);
+            let code = code_of(self.id);
+            let fix = said!(
+                "linli amend {code} date={day} --reason \"misread\"",
+                "linli amend {code} date={day} --reason \"日期有误\""
+            );
+            self.found("id-form", 0, fault, Some(fix));
         }
         let by = self.raw(fields.by);
         if by.is_empty() {
             self.missing(fields.by);
         }
         let raw = self.raw(fields.at);
-        let at = if raw.is_empty() {
+        let at = if self.unended && Stamp::parse_bytes(raw.as_bytes()).is_none() && self.ends_with(fields.at)
+        {
+            self.unreadable = true;
+            self.line_finding("truncated", Severity::Error, (0, self.line.len() as u32), ends_inside());
+            Stamp::default()
+        } else if raw.is_empty() {
             if !by.is_empty() {
                 self.missing(fields.at);
             }
             Stamp::default()
         } else {
-            match Stamp::parse_bytes(raw.as_bytes()).map_or_else(|| Stamp::parse(&unquoted(raw)), Ok) {
+            let likely = (&self.last_day.0, self.last_day.1);
+            let at = Stamp::parse_after(raw.as_bytes(), Some(likely));
+            match at.map_or_else(|| Stamp::parse(&unquoted(raw)), Ok) {
                 Ok(at) => at,
                 Err(fault) => {
                     self.unreadable = true;
@@ -206,29 +241,32 @@ fn code_of(id: &str) -> &str {
     id.split_once('-').map_or(id, |(_, code)| code)
 }
 
+impl<'a> Reader<'a, '_> {
+    #[inline]
+    fn value<T: Value<'a>>(&mut self, position: usize, raw: &'a str, value: &str) -> T {
+        T::read(raw, value, self.names).unwrap_or_else(|fault| {
+            let stand_in = T::stand_in(value, self.names);
+            self.unreadable |= stand_in.is_none();
+            self.fault(position, fault);
+            stand_in.unwrap_or_else(T::empty)
+        })
+    }
+}
+
 impl<'a> Cells<'a> for Reader<'a, '_> {
     #[inline]
     fn cell<T: Value<'a>>(&mut self, position: usize) -> T {
         let raw = self.raw(position);
         if raw.is_empty() {
             if self.ledger.fields[position].required {
-                if self.columns[position] == ABSENT {
-                    self.unreadable = true;
-                } else {
-                    self.missing(position);
-                }
+                self.missing(position);
             }
             return T::empty();
         }
-        let value = if raw.as_bytes()[0] == b'"' { unquoted(raw) } else { std::borrow::Cow::Borrowed(raw) };
-        match T::read(raw, &value, self.names) {
-            Ok(value) => value,
-            Err(fault) => {
-                let stand_in = T::stand_in(&value, self.names);
-                self.unreadable |= stand_in.is_none();
-                self.fault(position, fault);
-                stand_in.unwrap_or_else(T::empty)
-            }
+        if raw.as_bytes()[0] == b'"' {
+            self.value(position, raw, &unquoted(raw))
+        } else {
+            self.value(position, raw, raw)
         }
     }
 
@@ -261,8 +299,13 @@ struct Positions {
     at: usize,
 }
 
-/// Reads a file of a ledger. `file` is its place in the list of files.
-pub fn read_file<'a, B: Body<'a>>(source: &'a Source, file: u32, names: &Names) -> FileRead<Row<'a, B>> {
+/// Reads a file of a ledger. `seen` is memory from the file before, if any. `file` is its place in the list of files.
+pub fn read_file<'a, B: Body<'a>>(
+    source: &'a Source,
+    file: u32,
+    names: &Names,
+    seen: &mut Seen,
+) -> FileRead<Row<'a, B>> {
     let ledger = B::LEDGER;
     let last = ledger.fields.len();
     let fields = Positions { note: last - 4, reverses: last - 3, by: last - 2, at: last - 1 };
@@ -279,13 +322,13 @@ pub fn read_file<'a, B: Body<'a>>(source: &'a Source, file: u32, names: &Names) 
         id: "",
         unreadable: false,
         reversal: false,
-        last_day: ("", no_day),
+        unended: false,
+        last_day: ([0; 10], no_day),
         last_short: ([0; 6], no_day),
     };
     let mut rows: Vec<Row<'a, B>> = Vec::with_capacity(source.text.len() / 72);
     let mut reversals = Vec::new();
-    let mut ids: FxHashSet<(u64, u32)> = FxHashSet::default();
-    ids.reserve(source.text.len() / 72);
+    seen.forget();
     let mut width = 0;
     let mut conflicts = false;
     let mut month = Month::of(&source.path);
@@ -320,12 +363,12 @@ pub fn read_file<'a, B: Body<'a>>(source: &'a Source, file: u32, names: &Names) 
         }
         reader.spans.clear();
         reader.spans.extend_from_slice(record.spans);
-        reader.unreadable = false;
+        (reader.unreadable, reader.unended) = (false, record.unended);
         let reverses = reader.raw(fields.reverses);
         reader.reversal = !reverses.is_empty();
         let origin = Origin { file, line: record.number, start: record.start };
         let Some(mut head) = reader.head(&fields, origin) else { return };
-        if !month.holds(head.date) {
+        if !month.holds(head.date) && head.date == head.id.day {
             wrong_month(&mut reader, &mut month, head.date);
         }
         let body = B::read(&mut reader);
@@ -338,18 +381,14 @@ pub fn read_file<'a, B: Body<'a>>(source: &'a Source, file: u32, names: &Names) 
         } else if reader.unreadable {
             head.state = State::Unreadable;
         }
-        if !ids.insert((head.id.code.bits(), head.id.line)) {
-            let twice = rows.iter().find(|r| r.head.id == head.id).map(|r| r.head.origin.line);
-            if let Some(first) = twice {
-                if !conflicts {
-                    let fault = Fault::new(said!(
-                        "this id is on line {first} already",
-                        "第 {first} 行已有相同的行号"
-                    ));
-                    reader.found("id-duplicate", 0, fault, None);
-                }
-                head.state = State::Unreadable;
+        if let Some(first) = seen.earlier(head.id, rows.len(), |row| rows[row].head.id == head.id) {
+            if !conflicts {
+                let first = rows[first].head.origin.line;
+                let fault =
+                    Fault::new(said!("this id is on line {first} already", "第 {first} 行已有相同的行号"));
+                reader.found("id-duplicate", 0, fault, None);
             }
+            head.state = State::Unreadable;
         }
         rows.push(Row { head, body });
     });

@@ -1,15 +1,16 @@
 //! Which rows count: a row that is cancelled, the row that cancels it, and the corrections that a later one overrules.
 
+use super::lost::is_lost;
 use super::reader::FileRead;
 use super::spots::spot_of_line;
 use super::{cells_of, header_of};
 use crate::ledgers::{Body, Head, Row, State};
-use crate::model::{Finding, Quantity, RowId, Severity};
+use crate::model::{Code, Finding, Quantity, RowId, Severity};
 use crate::said;
 use crate::store::text::{Source, read_records};
 use crate::words::Said;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a row stands among the files read: file, row.
 type Place = (usize, usize);
@@ -20,11 +21,12 @@ pub fn settle<'a, B: Body<'a>>(
     sources: &[Source],
     findings: &mut Vec<Finding>,
 ) {
-    let reversals: Vec<(Place, RowId)> = files
+    let mut reversals: Vec<(Place, RowId)> = files
         .iter()
         .enumerate()
         .flat_map(|(file, read)| read.reversals.iter().map(move |r| ((file, r.row), r.target)))
         .collect();
+    reversals.retain(|(place, _)| head_of(files, *place).state == State::Reversal);
     if reversals.is_empty() {
         return;
     }
@@ -36,52 +38,61 @@ pub fn settle<'a, B: Body<'a>>(
             }
         }
     }
-    let mut of_row: BTreeMap<Place, Vec<Place>> = BTreeMap::new();
+    let mut reversed: BTreeMap<Place, Vec<Place>> = BTreeMap::new();
+    let mut of_reversals: Vec<(Place, Place)> = Vec::new();
     for (place, target) in reversals {
-        let head = files[place.0].rows[place.1].head;
         match targets.get(&target).copied().flatten() {
             None => {
-                let message = said!("there is no row {target} to reverse", "没有可冲销的行 {target}");
-                findings.push(found::<B>("reverses-unknown", sources, &head, "reverses", message));
-            }
-            Some(original) if files[original.0].rows[original.1].head.state == State::Reversal => {
-                let message = said!(
-                    "{target} is a reversal itself, and a reversal is not reversed",
-                    "{target} 本身是冲销行，不能再被冲销"
-                );
-                findings.push(found::<B>("reverses-mismatch", sources, &head, "reverses", message));
-            }
-            Some(original) => {
-                let first = files[original.0].rows[original.1].head;
-                if let Some((field, expected)) = mismatch::<B>(sources, &first, &head) {
-                    let message = match expected.as_str() {
-                        "" => said!(
-                            "it does not cancel {target}: `{field}` should be empty",
-                            "与 {target} 对不上：“{field}”应为空"
-                        ),
-                        value => said!(
-                            "it does not cancel {target}: `{field}` should be {value}",
-                            "与 {target} 对不上：“{field}”应为 {value}"
-                        ),
-                    };
-                    findings.push(found::<B>("reverses-mismatch", sources, &head, field, message));
+                if !files.iter().any(|f| is_lost(&f.findings, B::LEDGER, target)) {
+                    let head = head_of(files, place);
+                    let message = said!("there is no row {target} to reverse", "没有可冲销的行 {target}");
+                    findings.push(found::<B>("reverses-unknown", sources, &head, "reverses", message));
                 }
-                of_row.entry(original).or_default().push(place);
+            }
+            Some(row) if head_of(files, row).state == State::Reversal => of_reversals.push((place, row)),
+            Some(row) => {
+                findings.extend(unlike::<B>(sources, &head_of(files, row), &head_of(files, place)));
+                reversed.entry(row).or_default().push(place);
             }
         }
     }
-    for (original, mut by) in of_row {
-        files[original.0].rows[original.1].head.state = State::Reversed;
+    for (row, by) in &mut reversed {
+        files[row.0].rows[row.1].head.state = State::Reversed;
         by.sort_by_key(|p| {
-            let head = files[p.0].rows[p.1].head;
+            let head = head_of(files, *p);
             (head.at, head.id)
         });
-        let in_force = by.pop().map(|p| files[p.0].rows[p.1].head.id.code);
-        if by.is_empty() {
+    }
+    let surplus: BTreeSet<Place> =
+        reversed.values().flat_map(|by| &by[..by.len().saturating_sub(1)]).copied().collect();
+    let mut settled = BTreeSet::new();
+    for (place, reversal) in of_reversals {
+        let (head, target) = (head_of(files, place), head_of(files, reversal));
+        if surplus.contains(&reversal) {
+            findings.extend(unlike::<B>(sources, &target, &head));
+            settled.insert(reversal);
+        } else {
+            let target = target.id;
+            let message = said!(
+                "{target} is a reversal itself, and a reversal is not reversed",
+                "{target} 本身是冲销行，不能再被冲销"
+            );
+            findings.push(found::<B>("reverses-mismatch", sources, &head, "reverses", message));
+        }
+    }
+    if surplus.is_empty() {
+        return;
+    }
+    let corrections = corrections(files);
+    for (row, by) in reversed.iter().filter(|(_, by)| by.len() > 1) {
+        let losers = &by[..by.len() - 1];
+        let mut open = losers.iter().any(|p| !settled.contains(p));
+        open |= overrule(files, losers, &reversed, &corrections);
+        if !open {
             continue;
         }
-        let head = files[original.0].rows[original.1].head;
-        let (times, id) = (by.len() + 1, head.id);
+        let head = head_of(files, *row);
+        let (times, id) = (by.len(), head.id);
         let message = said!(
             "{id} is reversed {times} times; the latest is in force",
             "{id} 被冲销了 {times} 次，以最晚的为准"
@@ -90,14 +101,69 @@ pub fn settle<'a, B: Body<'a>>(
         finding.severity = Severity::Warning;
         finding.fix = Some(Said::same("linli resolve"));
         findings.push(finding);
-        let losers: Vec<_> =
-            by.iter().map(|p| files[p.0].rows[p.1].head.id.code).filter(|c| Some(*c) != in_force).collect();
-        for row in files.iter_mut().flat_map(|f| &mut f.rows) {
-            if row.head.state == State::Effective && losers.contains(&row.head.id.code) {
-                row.head.state = State::Overruled;
+    }
+}
+
+/// The common columns of a row.
+fn head_of<'a, B>(files: &[FileRead<Row<'a, B>>], place: Place) -> Head<'a> {
+    files[place.0].rows[place.1].head
+}
+
+/// Rows by code and line, whatever their day: the row after a reversal of the same document is its correction.
+fn corrections<B>(files: &[FileRead<Row<'_, B>>]) -> FxHashMap<(Code, u32), Place> {
+    let mut places = FxHashMap::default();
+    for (file, read) in files.iter().enumerate() {
+        for (at, row) in read.rows.iter().enumerate() {
+            if row.head.id.line > 1 && row.head.state != State::Reversal {
+                places.entry((row.head.id.code, row.head.id.line)).or_insert((file, at));
             }
         }
     }
+    places
+}
+
+/// Sets aside what reversals that are not in force put in the place of their row, and what was later put in the place of
+/// that. True if a row was set aside that nobody has cancelled.
+fn overrule<B>(
+    files: &mut [FileRead<Row<'_, B>>],
+    losers: &[Place],
+    reversed: &BTreeMap<Place, Vec<Place>>,
+    corrections: &FxHashMap<(Code, u32), Place>,
+) -> bool {
+    let (mut open, mut seen, mut queue) = (false, BTreeSet::new(), losers.to_vec());
+    while let Some(reversal) = queue.pop() {
+        let id = head_of(files, reversal).id;
+        let Some(&row) = corrections.get(&(id.code, id.line.saturating_add(1))) else { continue };
+        if !seen.insert(row) {
+            continue;
+        }
+        let state = &mut files[row.0].rows[row.1].head.state;
+        match state {
+            State::Effective | State::Unreadable | State::Overruled => {
+                (*state, open) = (State::Overruled, true);
+            }
+            State::Reversed => queue.extend(reversed.get(&row).into_iter().flatten()),
+            State::Reversal => {}
+        }
+    }
+    open
+}
+
+/// What is said of a reversal that is not its row negated.
+fn unlike<'a, B: Body<'a>>(sources: &[Source], row: &Head, reversal: &Head) -> Option<Finding> {
+    let target = row.id;
+    let (field, expected) = mismatch::<B>(sources, row, reversal)?;
+    let message = match expected.as_str() {
+        "" => said!(
+            "it does not cancel {target}: `{field}` should be empty",
+            "与 {target} 对不上：“{field}”应为空"
+        ),
+        value => said!(
+            "it does not cancel {target}: `{field}` should be {value}",
+            "与 {target} 对不上：“{field}”应为 {value}"
+        ),
+    };
+    Some(found::<B>("reverses-mismatch", sources, reversal, field, message))
 }
 
 fn found<'a, B: Body<'a>>(

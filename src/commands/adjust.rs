@@ -2,7 +2,8 @@
 
 use super::Desk;
 use super::ask::{ask_goods, missing};
-use super::operation::{record, recording_args};
+use super::operation::record;
+use super::recording_args::recording_args;
 use super::verb::{Exit, Heading, Verb, option, rest, switch, value, values};
 use crate::error::Result;
 use crate::ledgers::{Reason, choose};

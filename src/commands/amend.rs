@@ -2,7 +2,8 @@
 
 use super::Desk;
 use super::ask::{ask_line, ask_words};
-use super::operation::{record, recording_args};
+use super::operation::correct;
+use super::recording_args::recording_args;
 use super::verb::{Exit, Heading, Verb, option, rest, value, values, word};
 use super::void::{ID, REASON};
 use crate::error::Result;
@@ -44,7 +45,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let meaning = words("FIELD=VALUE, such as quantity=30", "字段=值，例如 quantity=30");
     let changes = ask_words(desk, values(matches, "changes"), "FIELD=VALUE", meaning, &|_| Vec::new())?;
     let reason = ask_line(desk, value(matches, "reason"), "--reason", REASON, &[], &|_| Vec::new())?;
-    record(desk, matches, &|_| true, &|books, setting, _| {
+    correct(desk, matches, &|books, setting, _| {
         let changes: Vec<&str> = changes.iter().map(String::as_str).collect();
         recording::amend(books, &id, &changes, &reason, setting)
     })

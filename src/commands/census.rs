@@ -2,7 +2,8 @@
 
 use super::Desk;
 use super::ask::ask_words;
-use super::operation::{record, recording_args};
+use super::operation::record;
+use super::recording_args::recording_args;
 use super::verb::{Exit, Heading, Verb, option, rest, value, values};
 use crate::error::Result;
 use crate::ledgers::Census;

@@ -1,13 +1,15 @@
 //! `linli check`
 
-use super::verb::{Exit, Heading, Verb, given, option, options, switch, value, values};
 use super::Desk;
+use super::desk::Files;
 use super::printing::print;
-use crate::books::compare_with_head;
+use super::verb::{Exit, Heading, Verb, given, option, options, switch, value, values};
+use crate::arithmetic::requests::moment_of;
+use crate::books::{Books, compare_with_head};
 use crate::checks::{self, CHECKS, Scene};
 use crate::error::{Error, Result, did_you_mean};
 use crate::ledgers::{LEDGERS, unquoted};
-use crate::model::{Cell, Finding, Rows, Severity, near};
+use crate::model::{Cell, Day, Finding, Rows, Severity, near};
 use crate::output::{FindingFormat, render_findings};
 use crate::said;
 use crate::store::Store;
@@ -19,7 +21,10 @@ use clap::{Arg, ArgMatches};
 pub const VERB: Verb = Verb {
     name: "check",
     about: words("find everything that is wrong in the ledgers, all at once", "一次找出台账中的全部问题"),
-    long: words("linli explain CODE says what a finding means.", "用 linli explain 代码 查看某类问题的含义。"),
+    long: words(
+        "linli explain CODE says what a finding means.",
+        "用 linli explain 代码 查看某类问题的含义。",
+    ),
     heading: Heading::Trust,
     args,
     subs: &[],
@@ -44,8 +49,11 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     for code in &only {
         if !CHECKS.iter().any(|c| c.code == *code) {
             let near = near(code, CHECKS.iter().map(|c| c.code));
-            let hint = did_you_mean(&near).unwrap_or_else(|| said!("linli check --list", "linli check --list"));
-            return Err(Error::usage(said!("there is no finding `{code}`", "没有问题代码“{code}”")).hint(hint));
+            let hint =
+                did_you_mean(&near).unwrap_or_else(|| said!("linli check --list", "linli check --list"));
+            return Err(
+                Error::usage(said!("there is no finding `{code}`", "没有问题代码“{code}”")).hint(hint)
+            );
         }
     }
     let format = value(matches, "format").map_or(Ok(FindingFormat::Human), FindingFormat::parse)?;
@@ -64,23 +72,38 @@ pub fn all_findings(desk: &mut Desk) -> Result<Vec<Finding>> {
         other => other?,
     };
     let books = files.books(|_| true);
-    let scene = Scene { today: desk.today(&files.registers), now: desk.stamp(&files.registers) };
+    findings_of(desk, &files, &books, None)
+}
+
+/// Every finding in books that are read: as of now, or of the end of an earlier day.
+pub fn findings_of(
+    desk: &mut Desk,
+    files: &Files,
+    books: &Books,
+    as_of: Option<Day>,
+) -> Result<Vec<Finding>> {
+    let mut scene = Scene { today: desk.today(&files.registers), now: desk.stamp(&files.registers) };
+    if let Some(day) = as_of.filter(|day| *day != scene.today) {
+        scene = Scene { today: day, now: moment_of(day, scene.now) };
+    }
     let mut findings = books.findings.clone();
-    findings.extend(checks::check(&books, &scene));
+    findings.extend(checks::check(books, &scene));
     match desk.store() {
         Ok(store) => {
             let committed = changed_since_head(&store, &files.sources)?;
-            let used = |item: &str, unit: &str| uses(&books, item, unit);
+            let used = |item: &str, unit: &str| uses(books, item, unit);
             findings.extend(compare_with_head(&committed, &files.sources, &used));
         }
         Err(error) => {
             let (message, _) = error.say(desk.ui.lang);
-            let said = said!("edited and removed rows cannot be seen: {message}", "无法核对被改动或删除的行：{message}");
+            let said = said!(
+                "edited and removed rows cannot be seen: {message}",
+                "无法核对被改动或删除的行：{message}"
+            );
             desk.ui.warn(&said);
         }
     }
-    findings.sort_by(|a, b| a.order().cmp(&b.order()));
-    Ok(findings)
+    Ok(checks::together(findings))
 }
 
 /// The committed versions of the files that differ from the working ones, or are gone from them.
@@ -88,14 +111,19 @@ pub fn changed_since_head(store: &Store, working: &[Source]) -> Result<Vec<Sourc
     let Some(head) = store.head()? else { return Ok(Vec::new()) };
     let wanted = |path: &str| {
         let ledger = path.strip_prefix("ledgers/").and_then(|p| p.split_once('/')).map(|(f, _)| f);
-        ledger.map_or(path == crate::registers::ITEMS, |f| crate::ledgers::by_name(f).is_some() && path.ends_with(".csv"))
+        ledger.map_or(path == crate::registers::ITEMS, |f| {
+            crate::ledgers::by_name(f).is_some() && path.ends_with(".csv")
+        })
     };
     let mut changed = Vec::new();
     for (path, blob) in store.blobs_at(head.commit, "ledgers", wanted)? {
         if store.clean_blob(&path) == Some(blob) {
             continue;
         }
-        let same = working.iter().find(|s| s.path == path).is_some_and(|s| !s.bom && s.spoilt.is_empty() && same_blob(&s.text, blob));
+        let same = working
+            .iter()
+            .find(|s| s.path == path)
+            .is_some_and(|s| !s.bom && s.spoilt.is_empty() && same_blob(&s.text, blob));
         if !same {
             changed.push(Source::new(path, store.read_blob(blob)?));
         }
@@ -117,12 +145,15 @@ fn uses(books: &crate::books::Books, item: &str, unit: &str) -> bool {
             let mut found = false;
             crate::store::text::read_records(&source.text, |record| {
                 let Some((i, u)) = header else {
-                    let columns = crate::ledgers::Header::read(record.line, record.spans, ledger.fields).0.columns;
+                    let columns =
+                        crate::ledgers::Header::read(record.line, record.spans, ledger.fields).0.columns;
                     header = Some((item_at.and_then(|at| columns[at]), unit_at.and_then(|at| columns[at])));
                     return;
                 };
                 let cell = |column: Option<usize>| {
-                    column.and_then(|c| record.spans.get(c)).map_or_else(Default::default, |&(a, b)| unquoted(&record.line[a as usize..b as usize]))
+                    column.and_then(|c| record.spans.get(c)).map_or_else(Default::default, |&(a, b)| {
+                        unquoted(&record.line[a as usize..b as usize])
+                    })
                 };
                 found |= !found && cell(i) == item && cell(u) == unit;
             });
@@ -136,7 +167,7 @@ fn list(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
         vec![
             Cell::text(check.code),
             Cell::Code(check.severity.code(), severity(check.severity)),
-            Cell::Code(check.tier.code(), check.tier.words()),
+            Cell::Said(check.tier.title().into()),
             Cell::Said(check.title.into()),
         ]
     });

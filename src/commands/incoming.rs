@@ -3,7 +3,8 @@
 use super::Desk;
 use super::ask::{ask_goods, ask_line};
 use super::fields::{field_option, typed_fields};
-use super::operation::{record, recording_args};
+use super::operation::record;
+use super::recording_args::recording_args;
 use super::verb::{Exit, rest, switch, value, values, word};
 use crate::error::Result;
 use crate::ledgers::Ledger;

@@ -5,34 +5,55 @@
 mod adjust;
 mod amend;
 mod ask;
+mod captain;
 mod census;
+mod check;
 mod count;
+mod demo;
 mod desk;
+mod distribute;
 mod donate;
+mod explain;
 mod fields;
+mod import;
 mod incoming;
+mod init;
 mod known_at;
 mod landing;
 mod list;
+mod look_back;
+mod missing;
+mod months;
+mod next;
 mod operation;
+mod personal;
+mod playbook;
 mod printing;
 mod receive;
+mod recording_args;
 mod register;
 mod report;
 mod save;
+mod status;
 mod test;
 mod ui;
 mod verb;
 mod void;
+mod writing;
 
 pub use desk::Desk;
+pub use look_back::look_back;
 pub use ui::{Asker, Ui};
 pub use verb::{Exit, Heading, Verb, help_flag, option, switch};
 
 /// Every verb, in the order in which help lists them.
 pub static COMMANDS: &[Verb] = &[
+    init::VERB,
+    demo::VERB,
+    captain::VERB,
     receive::VERB,
     donate::VERB,
+    distribute::VERB,
     adjust::VERB,
     count::VERB,
     census::VERB,
@@ -48,6 +69,11 @@ pub static COMMANDS: &[Verb] = &[
     register::destination::VERB,
     list::VERB,
     report::VERB,
+    missing::VERB,
+    status::VERB,
+    check::VERB,
+    explain::VERB,
+    import::VERB,
 ];
 
 /// The ledgers that stock is made of.

@@ -2,8 +2,10 @@
 
 use super::desk::{Desk, Files, ledger_paths};
 use super::landing;
-use super::operation::{message, person, setting, take_lock, writing_args};
+use super::operation::{setting, take_lock};
+use super::recording_args::writing_args;
 use super::verb::{Exit, Heading, Verb, given, option, switch, value};
+use super::writing::{message, person};
 use crate::books::{Books, compare_with_head, read_registers};
 use crate::error::{Error, Result};
 use crate::ledgers::{LEDGERS, append};

@@ -2,7 +2,8 @@
 
 use super::Desk;
 use super::ask::{ask_line, ask_words};
-use super::operation::{record, recording_args};
+use super::operation::record;
+use super::recording_args::recording_args;
 use super::verb::{Exit, Heading, Verb, given, option, rest, switch, value, values, word};
 use crate::error::{Error, Result};
 use crate::ledgers::RoundKind;

@@ -2,7 +2,8 @@
 
 use super::Desk;
 use super::ask::ask_line;
-use super::operation::{record, recording_args};
+use super::operation::correct;
+use super::recording_args::recording_args;
 use super::verb::{Exit, Heading, Verb, option, value, word};
 use crate::error::Result;
 use crate::recording;
@@ -37,5 +38,5 @@ fn args(lang: Lang) -> Vec<Arg> {
 fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let id = ask_line(desk, value(matches, "id"), "ID", ID, &[], &|_| Vec::new())?;
     let reason = ask_line(desk, value(matches, "reason"), "--reason", REASON, &[], &|_| Vec::new())?;
-    record(desk, matches, &|_| true, &|books, setting, _| recording::void(books, &id, &reason, setting))
+    correct(desk, matches, &|books, setting, _| recording::void(books, &id, &reason, setting))
 }

@@ -59,6 +59,16 @@ fn not_a_measure(text: &str) -> Fault {
         .remedy(said!("such as 40箱; another quantity is another line", "例如 40箱；另一个数量请另写一项"))
 }
 
+/// Reads a unit word by itself, in NFKC.
+pub fn unit_word(text: &str) -> Result<String, Fault> {
+    let word = super::spoken::tidied(text);
+    if is_unit(&word) {
+        return Ok(word);
+    }
+    Err(Fault::new(said!("`{text}` is not a unit", "“{text}” 不是单位"))
+        .remedy(said!("one word such as 箱, 件 or kg", "请写一个单位，例如 箱、件 或 kg")))
+}
+
 /// True for a unit word: letters, with figures at most at its end (`箱12`, `m2`).
 pub(super) fn is_unit(word: &str) -> bool {
     let mut chars = word.chars();

@@ -8,7 +8,11 @@ const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// The code of a document: 6 Crockford base32 characters (typed in) or 10 (imported).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Code(u64);
+pub struct Code {
+    // Two halves, so that a row's id takes 20 bytes and not 24.
+    high: u32,
+    low: u32,
+}
 
 /// Marks a code of ten characters.
 const LONG: u64 = 1 << 63;
@@ -16,22 +20,26 @@ const LONG: u64 = 1 << 63;
 impl Code {
     /// The code of a typed document, from 30 random bits.
     pub fn short(bits: u32) -> Code {
-        Code(u64::from(bits) & ((1 << 30) - 1))
+        Code::from_bits(u64::from(bits) & ((1 << 30) - 1))
     }
 
     /// The code of an imported row, from the first 50 bits of a hash.
     pub fn long(bits: u64) -> Code {
-        Code(bits & ((1 << 50) - 1) | LONG)
+        Code::from_bits(bits & ((1 << 50) - 1) | LONG)
     }
 
     /// True for an imported row's code.
     pub fn is_long(self) -> bool {
-        self.0 & LONG != 0
+        self.bits() & LONG != 0
     }
 
     /// The bits, unique to the code: for hashing and sorting.
     pub fn bits(self) -> u64 {
-        self.0
+        u64::from(self.high) << 32 | u64::from(self.low)
+    }
+
+    fn from_bits(bits: u64) -> Code {
+        Code { high: (bits >> 32) as u32, low: bits as u32 }
     }
 
     /// Reads 6 or 10 upper-case base32 characters.
@@ -41,14 +49,13 @@ impl Code {
             10 => LONG >> 50,
             _ => return None,
         };
+        let mut seen = 0;
         for &byte in text {
             let value = DIGITS[usize::from(byte)];
-            if value == NOT_A_DIGIT {
-                return None;
-            }
-            bits = bits << 5 | u64::from(value);
+            seen |= value;
+            bits = bits << 5 | u64::from(value & 31);
         }
-        Some(Code(bits))
+        (seen != NOT_A_DIGIT).then(|| Code::from_bits(bits))
     }
 }
 
@@ -68,7 +75,7 @@ impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let length: u32 = if self.is_long() { 10 } else { 6 };
         for place in (0..length).rev() {
-            write!(f, "{}", ALPHABET[(self.0 >> (5 * place) & 31) as usize] as char)?;
+            write!(f, "{}", ALPHABET[(self.bits() >> (5 * place) & 31) as usize] as char)?;
         }
         Ok(())
     }
@@ -115,11 +122,25 @@ impl RowId {
             Some((same, day)) if same == digits => day,
             _ => short_day(digits)?,
         };
-        let (code, line) = match rest[7..].iter().position(|&b| b == b'.') {
-            None => (&rest[7..], 0),
-            Some(dot) => (&rest[7..7 + dot], line_number(&rest[8 + dot..])?),
-        };
-        Some(RowId { day, code: Code::parse_bytes(code)?, line, letter })
+        let rest = &rest[7..];
+        if let Some(code) = Code::parse_bytes(rest) {
+            return Some(RowId { day, code, line: 0, letter });
+        }
+        let dot = memchr::memchr(b'.', rest)?;
+        Some(RowId {
+            day,
+            code: Code::parse_bytes(&rest[..dot])?,
+            line: line_number(&rest[dot + 1..])?,
+            letter,
+        })
+    }
+
+    /// How people refer to the row: `K7QF2M`, or `K7QF2M.1`.
+    pub fn reference(self) -> String {
+        match self.line {
+            0 => self.code.to_string(),
+            line => format!("{}.{line}", self.code),
+        }
     }
 
     /// The id without its line: what people see of a document.

@@ -14,6 +14,9 @@ pub struct Packs {
     packs: Vec<(String, Quantity)>,
 }
 
+/// The mass words as they are written; they convert among themselves.
+pub const MASS_WORDS: [&str; 8] = ["kg", "公斤", "千克", "斤", "两", "克", "g", "吨"];
+
 /// The grams in a mass word (`斤 公斤 千克 kg 克 g 两 吨`, in either case); `None` for any other unit.
 pub fn grams(unit: &str) -> Option<i64> {
     Some(match unit {

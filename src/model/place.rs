@@ -3,6 +3,7 @@
 //! is one run of ids. How the table is made from `community.toml` is in `place_plan` and `place_table`, how
 //! people's writing is read in `address`, ranges and groups in `place_list`.
 
+use super::NameMap;
 use rustc_hash::FxHashMap;
 
 /// A place of one community, as a small number. Ids are in place order: 2 before 10, 201 before 1701.
@@ -79,7 +80,7 @@ pub struct Places {
     pub(super) places: Vec<Place>,
     pub(super) buildings: Vec<PlaceId>,
     /// Canonical codes as they stand in ledgers. Looked up only.
-    pub(super) by_code: FxHashMap<Box<[u8]>, PlaceId>,
+    pub(super) by_code: NameMap,
     /// Buildings by their code as people may write it (any width, any case). Looked up only.
     pub(super) by_typed_code: FxHashMap<String, Vec<PlaceId>>,
     /// Destinations by code or name, as people may write them. Looked up only.
@@ -95,7 +96,7 @@ impl Places {
     /// its unit. One look-up: this is what every row of a ledger goes through.
     #[inline]
     pub fn find(&self, canonical: &[u8]) -> Option<PlaceId> {
-        self.by_code.get(canonical).copied()
+        self.by_code.get(canonical).map(PlaceId)
     }
 
     /// The place of an id.

@@ -2,7 +2,7 @@
 
 use super::address_text::typed_key;
 use super::place_plan::{BuildingPlan, Rooms, is_number, natural, refuse_code};
-use super::{Fault, Place, PlaceId, PlaceKind, Places};
+use super::{Fault, NameMap, Place, PlaceId, PlaceKind, Places};
 use crate::said;
 use rustc_hash::FxHashMap;
 use std::collections::btree_map::Entry;
@@ -11,13 +11,13 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The table while it grows.
 struct Growing {
     places: Vec<Place>,
-    by_code: FxHashMap<Box<[u8]>, PlaceId>,
+    by_code: NameMap,
 }
 
 impl Growing {
     fn add(&mut self, code: String, kind: PlaceKind) -> PlaceId {
         let id = PlaceId::from_index(self.places.len());
-        self.by_code.insert(code.as_bytes().into(), id);
+        self.by_code.insert(&code, id.index() as u32);
         let end = PlaceId::from_index(id.index() + 1);
         let (room, name) = (String::new(), String::new());
         let (building, unit) = (None, None);
@@ -44,7 +44,7 @@ impl Growing {
             (self.place(unit).building, self.place(unit).unit) = (Some(building), Some(unit));
             if *unit_code == "0" {
                 self.place(building).unit = Some(unit);
-                self.by_code.insert(code.as_bytes().into(), unit);
+                self.by_code.insert(code, unit.index() as u32);
             }
             let sorted: BTreeMap<_, _> =
                 unit_rooms.iter().map(|r| ((!is_number(r), natural(r)), r)).collect();
@@ -65,7 +65,7 @@ impl Growing {
     fn add_destination(&mut self, code: &str, name: &str) -> Result<PlaceId, Fault> {
         let said = if code.trim() != code || code.is_empty() || code.contains(char::is_control) {
             said!("`{code}` cannot be the code of a destination", "“{code}” 不能作为去处的编码")
-        } else if self.by_code.contains_key(code.as_bytes()) {
+        } else if self.by_code.get(code).is_some() {
             said!("the destination `{code}` has the code of another place", "去处“{code}”与别的地点编码相同")
         } else {
             let id = self.add(code.to_owned(), PlaceKind::Destination);
@@ -86,7 +86,7 @@ impl Places {
         own_names: &[String],
     ) -> (Places, Vec<Fault>) {
         let mut faults = Vec::new();
-        let mut table = Growing { places: Vec::new(), by_code: FxHashMap::default() };
+        let mut table = Growing { places: Vec::new(), by_code: NameMap::default() };
         let whole = table.add("*".to_owned(), PlaceKind::Whole);
         let mut sorted = BTreeMap::new();
         for plan in plans {

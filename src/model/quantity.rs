@@ -87,6 +87,9 @@ impl Quantity {
     /// [`Quantity::parse`] on bytes, without a message: the hot path of reading a ledger.
     #[inline]
     pub fn parse_bytes(cell: &[u8]) -> Option<Quantity> {
+        if (1..=4).contains(&cell.len()) && cell.iter().all(u8::is_ascii_digit) {
+            return Some(Quantity::whole(cell.iter().fold(0, |n, digit| n * 10 + i64::from(digit - b'0'))));
+        }
         let (negative, digits) = match cell.first()? {
             b'-' => (true, &cell[1..]),
             b'+' => (false, &cell[1..]),

@@ -6,18 +6,20 @@ use crate::books::Books;
 use crate::error::{Error, Result};
 use crate::ledgers::{Draft, Head, LEDGERS, Ledger, State};
 use crate::said;
+use std::collections::BTreeMap;
 
-/// The rows that a part of a code names: all of one document. `K7QF`, `K7QF2M.1`, `D220816-K7QF2M`.
-pub fn find_rows<'b>(books: &'b Books, typed: &str) -> Result<(&'static Ledger, Vec<Head<'b>>)> {
+/// A row with the ledger it stands in.
+pub type Found<'b> = (&'static Ledger, Head<'b>);
+
+/// The rows that a part of a code names: all of one document, in whatever ledgers. `K7QF`, `K7QF2M.1`,
+/// `D220816-K7QF2M`.
+pub fn find_rows<'b>(books: &'b Books, typed: &str) -> Result<Vec<Found<'b>>> {
     let text = typed.trim().to_uppercase();
     let (part, line) = match text.split_once('.') {
         None => (text.as_str(), None),
         Some((part, line)) => (part, line.parse::<u32>().ok()),
     };
-    let (prefix, code) = match part.split_once('-') {
-        None => ("", part),
-        Some((prefix, code)) => (prefix, code),
-    };
+    let (prefix, code) = part.split_once('-').unwrap_or(("", part));
     let good = |c: char| c.is_ascii_alphanumeric();
     if code.is_empty() || !code.chars().all(good) || text.contains('.') && line.is_none() {
         return Err(Error::usage(said!("`{typed}` is no part of a row's code", "“{typed}”不是行号的一部分"))
@@ -26,42 +28,28 @@ pub fn find_rows<'b>(books: &'b Books, typed: &str) -> Result<(&'static Ledger, 
                 "例如 K7QF、K7QF2M.1 或 D220816-K7QF2M"
             )));
     }
-    let mut documents: Vec<(&'static Ledger, String, Vec<Head<'b>>)> = Vec::new();
+    let mut documents: BTreeMap<String, Vec<Found<'b>>> = BTreeMap::new();
     for ledger in LEDGERS {
         for head in books.heads(ledger) {
-            let id = head.id.document().to_string();
-            let (start, whole) = id.split_once('-').unwrap_or_default();
-            if !whole.contains(code) || !start.starts_with(prefix) {
-                continue;
-            }
-            let key = format!("{}{whole}", ledger.letter as char);
-            match documents.iter_mut().find(|(_, k, _)| *k == key) {
-                Some((_, _, heads)) => heads.push(*head),
-                None => documents.push((ledger, key, vec![*head])),
+            let whole = head.id.code.to_string();
+            let fits = whole.contains(code)
+                && (prefix.is_empty() || head.id.to_string().starts_with(prefix))
+                && line.is_none_or(|line| head.id.line == line);
+            if fits {
+                documents.entry(whole).or_default().push((ledger, *head));
             }
         }
     }
-    // A document of several ledgers (a captain's evening line) shares one code.
-    match documents.len() {
-        0 => Err(Error::usage(said!("no row has a code with `{typed}` in it", "没有行号含“{typed}”的行"))
+    let ids: Vec<String> =
+        documents.values().take(6).map(|rows| rows[0].1.id.document().to_string()).collect();
+    match documents.into_values().next() {
+        None => Err(Error::usage(said!("no row has a code with `{typed}` in it", "没有行号含“{typed}”的行"))
             .hint(said!("linli list LEDGER shows the ids", "用 linli list 台账 查看行号"))),
-        1 => {
-            let (ledger, _, mut heads) = documents.remove(0);
-            if let Some(line) = line {
-                heads.retain(|h| h.id.line == line);
-                if heads.is_empty() {
-                    return Err(Error::usage(said!(
-                        "the document {part} has no line {line}",
-                        "单据 {part} 没有第 {line} 行"
-                    )));
-                }
-            }
-            heads.sort_by_key(|h| h.id.line);
-            Ok((ledger, heads))
+        Some(mut rows) if ids.len() == 1 => {
+            rows.sort_by_key(|(_, head)| head.id.line);
+            Ok(rows)
         }
-        _ => {
-            let ids: Vec<String> =
-                documents.iter().take(6).map(|(_, _, h)| h[0].id.document().to_string()).collect();
+        Some(_) => {
             let list = crate::words::any_of(&ids);
             Err(Error::usage(said!("`{typed}` is ambiguous", "“{typed}”对应多张单据")).hint(said!(
                 "say which: {l}",
@@ -98,36 +86,37 @@ fn reversible(head: &Head) -> Result<()> {
 
 /// Cancels a row, or all rows of a document that count.
 pub fn void(books: &Books, typed: &str, reason: &str, setting: &Setting) -> Result<Entry> {
-    let (ledger, heads) = find_rows(books, typed)?;
-    let counting: Vec<&Head> = heads.iter().filter(|h| reversible(h).is_ok()).collect();
+    let found = find_rows(books, typed)?;
+    let counting: Vec<&Found> = found.iter().filter(|(_, head)| reversible(head).is_ok()).collect();
     if counting.is_empty() {
-        reversible(&heads[0])?;
+        reversible(&found[0].1)?;
     }
     let mut entry = Entry::default();
     let mut rows = Vec::new();
-    for head in &counting {
+    for (ledger, head) in &counting {
         let draft = draft_of(books, ledger, head);
         rows.push(draft.reversal().set("note", reason));
         let (id, cells) = (head.id, own_cells(&draft));
         entry.effects.push(said!("cancels {id}: {cells}", "冲销 {id}：{cells}"));
     }
     let _ = setting;
-    entry.subject = format!("{}: void {}: {reason}", ledger.name, counting[0].id.document());
+    let (ledger, first) = counting[0];
+    entry.subject = format!("{}: void {}: {reason}", ledger.name, first.id.document());
     entry.documents.push(Document { rows });
     Ok(entry)
 }
 
 /// Cancels a row and records it with some fields changed.
 pub fn amend(books: &Books, typed: &str, changes: &[&str], reason: &str, setting: &Setting) -> Result<Entry> {
-    let (ledger, heads) = find_rows(books, typed)?;
-    let head = match heads.as_slice() {
-        [head] => head,
+    let found = find_rows(books, typed)?;
+    let (ledger, head) = match found.as_slice() {
+        [(ledger, head)] => (*ledger, head),
         several => {
-            let lines: Vec<&Head> = several.iter().filter(|h| reversible(h).is_ok()).collect();
+            let lines: Vec<&Found> = several.iter().filter(|(_, head)| reversible(head).is_ok()).collect();
             match lines.as_slice() {
-                [head] => *head,
+                [(ledger, head)] => (*ledger, head),
                 _ => {
-                    let ids: Vec<String> = several.iter().take(6).map(|h| h.id.to_string()).collect();
+                    let ids: Vec<String> = several.iter().take(6).map(|(_, h)| h.id.to_string()).collect();
                     let list = crate::words::any_of(&ids);
                     return Err(Error::usage(said!("{typed} has several lines", "{typed} 有多行"))
                         .hint(said!("say which line: {l}", "请指明是哪一行：{l}", l = (list.en, list.zh))));
@@ -172,6 +161,7 @@ pub fn amend(books: &Books, typed: &str, changes: &[&str], reason: &str, setting
     }
     entry.doubts = noted;
     new.put("reverses", "");
+    new.put("id", "");
     entry.subject = format!("{}: amend {}: {reason}", ledger.name, head.id);
     entry.documents.push(Document { rows: vec![old.reversal().set("note", reason), new] });
     Ok(entry)

@@ -1,20 +1,34 @@
 //! Recording, up to the moment of writing: from what a person types to the rows of one operation, with what the person
 //! wants to know before it is written. Pure: the books and the setting in, an entry out.
 
+mod captain;
 mod correcting;
+mod due;
+mod founding;
 mod goods;
 mod incoming;
 mod outgoing;
 mod people;
+mod plans;
+mod presets;
 pub mod registering;
+mod replay;
 pub mod save;
+mod store_room;
 mod typed;
 
+pub use captain::captain;
 pub use correcting::{amend, find_rows, void};
+pub use due::{Attempt, hand_out_due, read_exceptions};
+pub use founding::{CONTACTS, GIT_FILES, Plan, Playbook, founding_files, items_header, with_lines};
 pub use goods::{Goods, new_item_line, read_goods};
 pub use incoming::incoming;
-pub use outgoing::{Attempt, HandOut, adjust, hand_out, hand_out_due, refuse_future, stock_take};
+pub use outgoing::{HandOut, hand_out, refuse_future};
 pub use people::{CensusExtras, Tested, census_row, last_residents, place_count, tenfold, test_rows};
+pub use plans::building_plans;
+pub use presets::{PRESETS, Preset, preset};
+pub use replay::{Session, sessions};
+pub use store_room::{adjust, stock_take};
 pub use typed::{read_cell, read_item, read_place, read_places, read_round, read_store, read_volunteer};
 
 use crate::ledgers::Draft;

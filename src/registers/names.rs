@@ -1,21 +1,26 @@
 //! Names of the registers as small integers, so that a row of a ledger is small and comparing is fast.
 
 use super::{Community, Item, Round, Service};
-use crate::model::{PlaceId, Places, near};
-use rustc_hash::FxHashMap;
+use crate::model::{NameMap, PlaceId, Places, near};
+use std::num::NonZeroU32;
 use std::sync::{Mutex, PoisonError};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(u32);
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(NonZeroU32);
 
         impl $name {
             /// From the place in its list.
-            pub fn from_index(index: usize) -> $name { $name(index as u32) }
+            pub fn from_index(index: usize) -> $name { $name(NonZeroU32::MIN.saturating_add(index as u32)) }
             /// The place in its list.
-            pub fn index(self) -> usize { self.0 as usize }
+            pub fn index(self) -> usize { self.0.get() as usize - 1 }
+        }
+
+        impl Default for $name {
+            /// The first of its list.
+            fn default() -> $name { $name(NonZeroU32::MIN) }
         }
     )*};
 }
@@ -55,22 +60,32 @@ const KINDS: usize = 7;
 pub struct Names {
     places: Places,
     lists: [Vec<String>; KINDS],
-    maps: [FxHashMap<String, u32>; KINDS],
+    maps: [NameMap; KINDS],
     extras: Mutex<[Vec<String>; KINDS]>,
+    /// How many of the extras have their final number.
+    settled: Mutex<[usize; KINDS]>,
 }
 
 impl Names {
     /// The names of these registers. Unit words are those of the items, in their order.
     pub fn new(community: &mut Community, items: &[Item], rounds: &[Round], services: &[Service]) -> Names {
         let places = std::mem::take(&mut community.places);
-        let mut names =
-            Names { places, lists: Default::default(), maps: Default::default(), extras: Mutex::default() };
+        let mut names = Names {
+            places,
+            lists: Default::default(),
+            maps: Default::default(),
+            extras: Mutex::default(),
+            settled: Mutex::default(),
+        };
         names.add(NameKind::Unit, "");
+        crate::model::MASS_WORDS.iter().for_each(|word| names.add(NameKind::Unit, word));
         for (at, item) in items.iter().enumerate() {
             names.lists[NameKind::Item as usize].push(item.name.clone());
             let map = &mut names.maps[NameKind::Item as usize];
             for name in std::iter::once(&item.name).chain(&item.aliases) {
-                map.entry(name.clone()).or_insert(at as u32);
+                if map.get(name).is_none() {
+                    map.insert(name, at as u32);
+                }
             }
             names.add(NameKind::Unit, &item.unit);
             for pack in item.packs_text.split('|').filter_map(|p| p.split_once('=')) {
@@ -86,8 +101,8 @@ impl Names {
 
     fn add(&mut self, kind: NameKind, name: &str) {
         let (list, map) = (&mut self.lists[kind as usize], &mut self.maps[kind as usize]);
-        if !map.contains_key(name) {
-            map.insert(name.to_owned(), list.len() as u32);
+        if map.get(name).is_none() {
+            map.insert(name, list.len() as u32);
             list.push(name.to_owned());
         }
     }
@@ -97,40 +112,41 @@ impl Names {
         &self.places
     }
 
-    fn find(&self, kind: NameKind, name: &str) -> Option<u32> {
-        self.maps[kind as usize].get(name).copied()
+    #[inline]
+    fn find(&self, kind: NameKind, name: &str) -> Option<usize> {
+        self.maps[kind as usize].get(name).map(|n| n as usize)
     }
 
     /// The item of this name or alias.
     #[inline]
     pub fn item(&self, name: &str) -> Option<ItemId> {
-        self.find(NameKind::Item, name).map(ItemId)
+        self.find(NameKind::Item, name).map(ItemId::from_index)
     }
 
     /// The unit word, if some item has it.
     #[inline]
     pub fn unit(&self, name: &str) -> Option<UnitId> {
-        self.find(NameKind::Unit, name).map(UnitId)
+        self.find(NameKind::Unit, name).map(UnitId::from_index)
     }
 
     /// The store of this code.
     pub fn store(&self, code: &str) -> Option<StoreId> {
-        self.find(NameKind::Store, code).map(StoreId)
+        self.find(NameKind::Store, code).map(StoreId::from_index)
     }
 
     /// The round of this code.
     pub fn round(&self, code: &str) -> Option<RoundId> {
-        self.find(NameKind::Round, code).map(RoundId)
+        self.find(NameKind::Round, code).map(RoundId::from_index)
     }
 
     /// The volunteer of this name.
     pub fn volunteer(&self, name: &str) -> Option<VolunteerId> {
-        self.find(NameKind::Volunteer, name).map(VolunteerId)
+        self.find(NameKind::Volunteer, name).map(VolunteerId::from_index)
     }
 
     /// The group of this code.
     pub fn group(&self, code: &str) -> Option<GroupId> {
-        self.find(NameKind::Group, code).map(GroupId)
+        self.find(NameKind::Group, code).map(GroupId::from_index)
     }
 
     /// The registered names of a kind (places have their own table).
@@ -157,12 +173,18 @@ impl Names {
         }
     }
 
-    /// Puts the names met that are not registered in order, so that their numbers do not depend on which file was read
-    /// first. True if there are any, and what was read must be read again.
+    /// Puts the names newly met that are not registered in order, so that their numbers do not depend on which file was
+    /// read first. True if there are any, and what was read must be read again. Numbers given before stay.
     pub fn settle(&self) -> bool {
         let mut extras = self.extras.lock().unwrap_or_else(PoisonError::into_inner);
-        extras.iter_mut().for_each(|list| list.sort());
-        extras.iter().any(|list| !list.is_empty())
+        let mut settled = self.settled.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut any = false;
+        for (list, settled) in extras.iter_mut().zip(settled.iter_mut()) {
+            any |= list.len() > *settled;
+            list[*settled..].sort();
+            *settled = list.len();
+        }
+        any
     }
 
     fn name(&self, kind: NameKind, index: usize) -> String {
@@ -236,9 +258,6 @@ impl Names {
 
     /// The registered names near a typed one, best first, at most three.
     pub fn near(&self, kind: NameKind, typed: &str) -> Vec<String> {
-        let map = &self.maps[kind as usize];
-        let mut names: Vec<&str> = map.keys().map(String::as_str).collect();
-        names.sort_unstable();
-        near(typed, names.into_iter()).into_iter().map(str::to_owned).collect()
+        near(typed, self.maps[kind as usize].names().into_iter()).into_iter().map(str::to_owned).collect()
     }
 }

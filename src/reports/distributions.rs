@@ -124,7 +124,7 @@ pub(super) fn table(books: &Books, asked: &Asked, by: &'static str) -> Rows {
         text("unit", "Unit", "单位"),
         number("quantity", "Quantity", "数量"),
         number("places", "Places", "位置数"),
-        number("lines", "Lines", "笔数"),
+        number("lines", "Lines", "行数"),
     ]);
     let total = (rows.len() > 1).then(|| {
         let mut row = vec![Cell::Absent; columns.len() - 3];

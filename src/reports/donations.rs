@@ -42,6 +42,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         name: "donations",
         title: TITLE,
         giver: text("donor", "Donor", "捐赠方"),
+        lines: number("lines", "Lines", "笔数"),
         value: number("value", "Value", "价值"),
     };
     page(books, asked, &named, by, rows)

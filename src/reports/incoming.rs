@@ -46,6 +46,7 @@ pub(super) struct Named {
     pub title: Words,
     pub giver: Column,
     pub value: Column,
+    pub lines: Column,
 }
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,7 +96,7 @@ pub(super) fn page<'a>(
         text("unit", "Unit", "单位"),
         number("quantity", "Quantity", "数量"),
         named.value,
-        number("lines", "Lines", "笔数"),
+        named.lines,
     ]);
     let table: Vec<Vec<Cell>> = sums
         .iter()

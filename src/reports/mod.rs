@@ -3,15 +3,29 @@
 //! To add one: write its file, and add one line to [`REPORTS`].
 
 mod asking;
+mod caution;
+mod census;
+mod coverage;
+mod daily;
 mod distributions;
 mod donations;
 mod errands;
 mod incoming;
+pub mod missing;
+mod notices;
 mod receipts;
 mod requests;
+mod roster;
+#[cfg(test)]
+mod sample_tests;
 mod service;
+pub mod status;
 mod stock;
 mod stock_card;
+mod testing;
+#[cfg(test)]
+mod tests;
+mod volunteers;
 
 use crate::books::Books;
 use crate::error::Result;
@@ -66,13 +80,24 @@ pub static REPORTS: &[Report] = &[
     receipts::RECEIPTS,
     donations::DONATIONS,
     distributions::DISTRIBUTIONS,
+    coverage::REPORT,
+    testing::REPORT,
+    census::REPORT,
     stock_card::STOCK_CARD,
     requests::REQUESTS,
     service::SERVICE,
     errands::ERRANDS,
+    roster::ROSTER,
+    volunteers::VOLUNTEERS,
+    notices::NOTICES,
+    daily::DAILY,
+    missing::REPORT,
 ];
 
 /// The report of this name.
 pub fn by_name(name: &str) -> Option<&'static Report> {
     REPORTS.iter().find(|r| r.name == name)
 }
+
+#[cfg(test)]
+mod people_tests;

@@ -33,6 +33,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         name: "receipts",
         title: TITLE,
         giver: text("source", "Source", "来源"),
+        lines: number("lines", "Lines", "行数"),
         value: number("value", "Cost", "费用"),
     };
     page(books, asked, &named, by, rows)

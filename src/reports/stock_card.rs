@@ -34,7 +34,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
     let base = books.base_unit(item);
     let mut lines: Vec<Movement> =
         movements(books).filter(|m| m.shelf.item == item && m.head.date <= asked.as_of).collect();
-    lines.sort_by_key(|m| (m.head.date, m.head.at.seconds(), m.head.id));
+    lines.sort_by_key(|m| (m.head.date, m.head.at.seconds(), m.head.id.letter, m.head.id));
     let mut others: BTreeMap<UnitId, Quantity> = BTreeMap::new();
     let (mut opening, mut sums) = (Quantity::ZERO, (Quantity::ZERO, Quantity::ZERO));
     let mut rows = Vec::new();

@@ -1,13 +1,14 @@
 //! The store: a community's folder and the git repository it lies in. It reads and writes bytes safely and
 //! knows no ledger kind. Everything in git is done by libgit2; no program is called.
 //!
-//! - `open` finds, opens and creates; `ready` says what stands in the way of writing;
+//! - `open` finds, opens and creates; `begin` makes a first commit and the hook; `ready` says what stands in the way of writing;
 //! - `files` reads the working tree or a commit; `lock` keeps writers apart;
 //! - `operation` writes files and their commit, whole or not at all, as looked at in `plan` first; `recover`
 //!   finishes or takes back what a crash interrupted, from the `intent` that was noted before;
 //! - `git` and `objects` read and build trees and commits, `branch` moves the branch, `index` keeps
 //!   `git status` clean, both under `gitlock`; `disk` replaces files whole.
 
+mod begin;
 mod branch;
 mod disk;
 mod fault;
@@ -32,6 +33,7 @@ mod reading_tests;
 #[cfg(test)]
 mod tests;
 
+pub use begin::Hook;
 pub use fault::Trouble;
 pub use files::{File, Snapshot};
 pub use git::{HeadTree, Person};

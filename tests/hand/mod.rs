@@ -83,6 +83,8 @@ impl Community {
             .current_dir(self.path())
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .env("GIT_CONFIG_SYSTEM", "/dev/null")
+            .env("GIT_AUTHOR_DATE", "2022-08-15T21:00:00+08:00")
+            .env("GIT_COMMITTER_DATE", "2022-08-15T21:00:00+08:00")
             .env("GIT_AUTHOR_NAME", "李梅")
             .env("GIT_AUTHOR_EMAIL", "li@example.org")
             .env("GIT_COMMITTER_NAME", "李梅")

@@ -1,18 +1,18 @@
 //! `linli home list|show|add|edit`
 
 use super::{answer, change, flags, list_args, table};
+use crate::arithmetic::captain::captains;
 use crate::books::Books;
 use crate::commands::Desk;
 use crate::commands::ask::ask_line;
 use crate::commands::desk::read_source;
-use crate::commands::operation::writing_args;
+use crate::commands::recording_args::writing_args;
 use crate::commands::verb::{Exit, Heading, Verb, given, no_args, only_subs, option, switch, value, word};
 use crate::error::Result;
-use crate::ledgers::{Census, LEDGERS, Ledger, Role, Row};
-use crate::model::{Cell, Column, Day, Page, PlaceId, PlaceKind, Rows, number, text};
+use crate::ledgers::{Census, LEDGERS, Ledger, Row};
+use crate::model::{Cell, Column, Page, PlaceId, PlaceKind, Rows, number, text};
 use crate::recording::registering::{add_home, edit_home, latest};
 use crate::recording::{read_place, read_places};
-use crate::registers::Registers;
 use crate::registers::contacts::{CONTACTS, FIELDS};
 use crate::said;
 use crate::words::{Lang, Words, words};
@@ -181,29 +181,6 @@ fn place(matches: &ArgMatches, desk: &mut Desk, known: bool) -> Result<String> {
             Vec::new()
         }
     })
-}
-
-/// The captains of a place: of its unit on the roster, else of its building, else the building's own.
-fn captains(registers: &Registers, place: PlaceId, day: Day) -> Vec<String> {
-    let places = registers.names.places();
-    let of = |outer: Option<PlaceId>| -> Vec<String> {
-        let serves = |s: &&crate::registers::Service| {
-            s.role == Role::Captain && s.on(day) && outer.is_some() && s.place == outer
-        };
-        registers.services.iter().filter(serves).map(|s| s.volunteer.clone()).collect()
-    };
-    let building = places.building_of(place);
-    let mut found = of(places.unit_of(place));
-    if found.is_empty() {
-        found = of(building);
-    }
-    if found.is_empty() {
-        let code = building.map_or("", |b| places.code(b));
-        let own =
-            registers.community.buildings.iter().filter(|b| b.plan.code == code && !b.captain.is_empty());
-        found = own.map(|b| b.captain.clone()).collect();
-    }
-    found
 }
 
 /// The latest rows of a ledger within a place, newest first.

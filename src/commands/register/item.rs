@@ -3,7 +3,7 @@
 use super::{answer, cell, change, column_flags, columns, flags, list_args, table};
 use crate::commands::Desk;
 use crate::commands::ask::ask_line;
-use crate::commands::operation::writing_args;
+use crate::commands::recording_args::writing_args;
 use crate::commands::verb::{Exit, Heading, Verb, no_args, only_subs, option, value, word};
 use crate::error::Result;
 use crate::model::Cell;

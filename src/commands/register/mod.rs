@@ -25,7 +25,7 @@ type Make<'m> = dyn Fn(&Books, &Setting) -> Result<Entry> + 'm;
 
 /// Changes a register.
 fn change(desk: &mut Desk, matches: &ArgMatches, make: &Make) -> Result<Exit> {
-    super::operation::record(desk, matches, &|_| true, &|books, setting, _| make(books, setting))
+    super::operation::correct(desk, matches, &|books, setting, _| make(books, setting))
 }
 
 /// What was typed for a flag.

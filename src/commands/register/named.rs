@@ -3,7 +3,7 @@
 use super::{answer, change, flags, list_args, table};
 use crate::commands::Desk;
 use crate::commands::ask::ask_line;
-use crate::commands::operation::writing_args;
+use crate::commands::recording_args::writing_args;
 use crate::commands::verb::{Exit, option, value, word};
 use crate::error::Result;
 use crate::model::{Cell, text};

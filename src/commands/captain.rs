@@ -1,0 +1,69 @@
+//! `linli captain PLACE [residents=N] [present=N] [tested=N] [ITEM=QTY]...`: the seed of it all.
+
+use super::Desk;
+use super::ask::{ask_line, ask_words};
+use super::operation::record;
+use super::recording_args::recording_args;
+use super::verb::{Exit, Heading, Verb, options, rest, switch, value, values, word};
+use crate::error::Result;
+use crate::recording;
+use crate::words::{Lang, words};
+use clap::{Arg, ArgMatches};
+
+/// The verb.
+pub const VERB: Verb = Verb {
+    name: "captain",
+    about: words(
+        "a building captain's evening line: census, tests and goods of one place",
+        "楼长晚报：一次登记某单元的人数、检测和发放",
+    ),
+    long: words(
+        "Example: linli captain 3-2 residents=41 present=38 tested=36 elsewhere=1 蔬菜包=38份\n\
+         Counts: residents present households tested elsewhere exempt visitors. They go to the rounds open that day.",
+        "示例：linli captain 3-2 住户=41 在住=38 检测=36 外检=1 蔬菜包=38份\n\
+         可写：住户 在住 户数 检测 外检 免检 访客（或英文 residents present …），归入当天进行中的批次。",
+    ),
+    heading: Heading::Record,
+    args,
+    subs: &[],
+    run,
+};
+
+fn args(lang: Lang) -> Vec<Arg> {
+    let mut args = vec![
+        word("place", "PLACE", words("the unit or home", "单元或户"), lang),
+        rest("line", "WHAT=N", words("counts of people and goods lines", "人数和物品"), lang),
+        options(
+            "round",
+            "ROUND",
+            words("to this round instead of the one that is open", "指明批次，不用当天进行中的批次"),
+            lang,
+        ),
+        switch(
+            "new",
+            words("register unknown items with the unit typed", "未登记的物品按所写单位自动登记"),
+            lang,
+        ),
+    ];
+    args.extend(recording_args(lang));
+    args
+}
+
+fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
+    let units = |files: &super::desk::Files| {
+        let places = files.registers.names.places();
+        places.units(crate::model::PlaceId::WHOLE).map(|u| places.code(u).to_owned()).collect()
+    };
+    let place =
+        ask_line(desk, value(matches, "place"), "PLACE", words("the unit or home", "单元或户"), &[], &units)?;
+    let meaning = words("such as residents=41 tested=36 蔬菜包=38份", "例如 住户=41 检测=36 蔬菜包=38份");
+    let line = ask_words(desk, values(matches, "line"), "WHAT=N", meaning, &|_| Vec::new())?;
+    let rounds = values(matches, "round");
+    let wanted = |path: &str| {
+        super::stock_path(path) || path.starts_with("ledgers/census/") || path.starts_with("ledgers/tests/")
+    };
+    record(desk, matches, &wanted, &|books, setting, _| {
+        let line: Vec<&str> = line.iter().map(String::as_str).collect();
+        recording::captain(books, &place, &line, &rounds, setting)
+    })
+}

@@ -1,0 +1,54 @@
+//! `linli status`
+
+use super::Desk;
+use super::check::findings_of;
+use super::printing::{print, printing_args};
+use super::verb::{Exit, Heading, Verb, option, value};
+use crate::error::Result;
+use crate::model::Period;
+use crate::reports::{Asked, status::status};
+use crate::words::{Lang, words};
+use clap::{Arg, ArgMatches};
+
+/// The verb.
+pub const VERB: Verb = Verb {
+    name: "status",
+    about: words(
+        "today at a glance: rounds, missing, stock, requests, findings",
+        "一眼看今天：批次、缺漏、库存、求助、问题",
+    ),
+    long: words("", ""),
+    heading: Heading::See,
+    args,
+    subs: &[],
+    run,
+};
+
+fn args(lang: Lang) -> Vec<Arg> {
+    let mut args =
+        vec![option("as-of", "DAY", words("as things stood at the end of this day", "截至该日"), lang)];
+    args.extend(printing_args(lang));
+    args
+}
+
+fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
+    let files = desk.files(|_| true)?;
+    let books = files.books(|_| true);
+    let as_of = desk.day(value(matches, "as-of"), &files.registers)?;
+    let findings = findings_of(desk, &files, &books, Some(as_of))?;
+    let asked = Asked {
+        as_of,
+        period: Period::ALL,
+        by: None,
+        round: None,
+        item: None,
+        place: None,
+        open: false,
+        overdue: false,
+        public: false,
+        now: desk.stamp(&files.registers),
+    };
+    let page = status(&books, &asked, &findings)?;
+    print(&page, matches, desk)?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,223 @@
+//! The file of a mapping: TOML, in which nothing is passed over.
+
+use super::mapping::{ColumnMap, Mapping, Note, NotePart, SheetName, Sheets, own_names};
+use crate::error::{Error, Result, did_you_mean};
+use crate::ledgers::{Field, LEDGERS, Ledger, by_name};
+use crate::model::{Day, near};
+use crate::said;
+use crate::words::{Said, any_of};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    ledger: String,
+    source: Option<String>,
+    sheet: Option<SheetEntry>,
+    sheets: Option<Vec<SheetEntry>>,
+    date: Option<Scalar>,
+    #[serde(default)]
+    date_above: bool,
+    #[serde(default)]
+    quantity_with_unit: bool,
+    receivers: Option<String>,
+    #[serde(default)]
+    fill_down: Vec<String>,
+    #[serde(default)]
+    fill_merged: Vec<String>,
+    note: Option<NoteEntry>,
+    #[serde(default)]
+    skip: Vec<String>,
+    #[serde(default)]
+    end: Vec<String>,
+    key: Option<Vec<String>>,
+    #[serde(default)]
+    defaults: BTreeMap<String, Scalar>,
+    columns: Option<BTreeMap<String, Entry>>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum SheetEntry {
+    Index(usize),
+    Name(String),
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum NoteEntry {
+    List(Vec<String>),
+    Template(String),
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Scalar {
+    Text(String),
+    Whole(i64),
+    Day(toml::value::Datetime),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    names: Option<Vec<String>>,
+    #[serde(default)]
+    or_from: Vec<String>,
+}
+
+impl Scalar {
+    fn text(self) -> String {
+        match self {
+            Scalar::Text(text) => text,
+            Scalar::Whole(number) => number.to_string(),
+            Scalar::Day(day) => day.to_string(),
+        }
+    }
+}
+
+/// Reads the text of a mapping file.
+pub fn parse(text: &str) -> Result<Mapping> {
+    let file: File = toml::from_str(text).map_err(|error| {
+        let message = error.message();
+        let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
+        Error::usage(said!("the mapping, line {line}: {message}", "映射文件第 {line} 行：{message}"))
+            .hint(said!("how a mapping is written: docs/import.md", "映射的写法见 docs/import.md"))
+    })?;
+    let name = &file.ledger;
+    let ledger = by_name(name).ok_or_else(|| {
+        let names: Vec<&str> = LEDGERS.iter().map(|l| l.name).collect();
+        let names = any_of(&names);
+        Error::usage(said!("the mapping: there is no ledger {name}", "映射文件：没有台账 {name}"))
+            .hint(Said { en: format!("one of {}", names.en), zh: format!("请从 {} 中选择", names.zh) })
+    })?;
+    let mut mapping = Mapping::plain(ledger);
+    mapping.sheets = match (file.sheet, file.sheets) {
+        (Some(_), Some(_)) => {
+            return Err(refused("sheets", "sheet and sheets", "sheet 和 sheets 不能同时写"));
+        }
+        (Some(SheetEntry::Name(name)), None) if name == "*" => Sheets::All,
+        (Some(one), None) => Sheets::Named(vec![named(one)]),
+        (None, Some(list)) => Sheets::Named(list.into_iter().map(named).collect()),
+        (None, None) => Sheets::First,
+    };
+    if mapping.sheets == Sheets::Named(vec![SheetName::Index(0)]) {
+        return Err(refused("sheet", "sheets are counted from 1", "工作表从 1 开始数"));
+    }
+    mapping.receivers_are_destinations = match file.receivers.as_deref() {
+        None | Some("places") => false,
+        Some("destinations") => true,
+        Some(_) => return Err(refused("receivers", "places or destinations", "请写 places 或 destinations")),
+    };
+    if let Some(day) = file.date {
+        mapping.date = Some(Day::parse(&day.text()).map_err(|fault| within("date", Error::from(fault)))?);
+    }
+    if let Some(columns) = file.columns {
+        mapping.columns.clear();
+        for (name, entry) in columns {
+            let field = field_of(ledger, &name, "columns")?;
+            let names = entry.names.unwrap_or_else(|| own_names(field));
+            if names.is_empty() {
+                return Err(refused(&name, "names is empty", "names 为空"));
+            }
+            mapping.columns.push(ColumnMap { field, names, or_from: entry.or_from });
+        }
+        mapping.columns.sort_by_key(|c| ledger.position(c.field.name));
+    }
+    for (name, value) in file.defaults {
+        mapping.defaults.push((field_of(ledger, &name, "defaults")?, value.text()));
+    }
+    let fields = |names: Vec<String>, place: &str| -> Result<Vec<&'static str>> {
+        names.iter().map(|name| Ok(field_of(ledger, name, place)?.name)).collect()
+    };
+    mapping.fill_down = fields(file.fill_down, "fill_down")?;
+    mapping.fill_merged = fields(file.fill_merged, "fill_merged")?;
+    for name in mapping.fill_down.iter().chain(&mapping.fill_merged) {
+        let number = ledger.field(name).is_some_and(|f| f.kind.is_negated());
+        if number {
+            let what = said!(
+                "the mapping, fill_down: `{name}` is a number; filled down, its sum would be wrong",
+                "映射文件 fill_down：“{name}”是数字，向下填充会使合计出错"
+            );
+            return Err(Error::usage(what));
+        }
+    }
+    for column in &mapping.columns {
+        if column.field.name != "unit" && !column.or_from.is_empty() {
+            return Err(refused(column.field.name, "or_from is for the unit", "or_from 只用于 unit"));
+        }
+    }
+    if file.key.as_ref().is_some_and(Vec::is_empty) {
+        return Err(refused("key", "name at least one column", "至少写一列"));
+    }
+    mapping.note = match file.note {
+        None => None,
+        Some(NoteEntry::List(names)) => Some(Note::List(names)),
+        Some(NoteEntry::Template(text)) => Some(template(&text)?),
+    };
+    mapping.source = file.source;
+    mapping.date_above = file.date_above;
+    mapping.quantity_with_unit = file.quantity_with_unit;
+    (mapping.skip, mapping.end, mapping.key) = (file.skip, file.end, file.key);
+    Ok(mapping)
+}
+
+fn named(entry: SheetEntry) -> SheetName {
+    match entry {
+        SheetEntry::Index(at) => SheetName::Index(at),
+        SheetEntry::Name(name) => SheetName::Name(name),
+    }
+}
+
+/// A field that a row of the file may fill.
+fn field_of(ledger: &'static Ledger, name: &str, place: &str) -> Result<&'static Field> {
+    let own = |f: &&Field| !matches!(f.name, "id" | "reverses" | "by" | "at");
+    ledger.fields.iter().filter(own).find(|f| f.name == name).ok_or_else(|| {
+        let (title, names) =
+            (ledger.name, ledger.fields.iter().filter(own).map(|f| f.name).collect::<Vec<_>>());
+        let error = Error::usage(said!(
+            "the mapping, {place}: {title} has no field `{name}`",
+            "映射文件 {place}：{title} 没有字段“{name}”"
+        ));
+        let near = near(name, names.iter().copied());
+        error.hint(did_you_mean(&near).unwrap_or_else(|| any_of(&names)))
+    })
+}
+
+/// `规格 {规格}` in pieces.
+fn template(text: &str) -> Result<Note> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, later)) = after.split_once('}') else {
+            return Err(refused("note", "a brace is not closed", "花括号没有闭合"));
+        };
+        if !before.is_empty() {
+            parts.push(NotePart::Words(before.to_owned()));
+        }
+        parts.push(NotePart::Cell(name.to_owned()));
+        rest = later;
+    }
+    if !rest.is_empty() {
+        parts.push(NotePart::Words(rest.to_owned()));
+    }
+    match parts.iter().any(|p| matches!(p, NotePart::Cell(_))) {
+        true => Ok(Note::Template(parts)),
+        false => Err(refused("note", "no heading in braces", "没有写花括号中的列名")),
+    }
+}
+
+fn refused(key: &str, en: &str, zh: &str) -> Error {
+    Error::usage(said!("the mapping, {key}: {en}", "映射文件 {key}：{zh}"))
+}
+
+fn within(key: &str, error: Error) -> Error {
+    match error {
+        Error::Usage { message, hint } => Error::Usage {
+            message: said!("the mapping, {key}: ", "映射文件 {key}：").then(&message),
+            hint,
+        },
+        other => other,
+    }
+}

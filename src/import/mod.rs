@@ -1,0 +1,45 @@
+//! Import: spreadsheets and CSV files of others become rows of a ledger. A [`Grid`] is what the file holds, a
+//! [`Mapping`] says what its columns mean, and [`plan`] decides about every one of its rows: taken, amended, unchanged,
+//! ignored or refused. Nothing is written here.
+
+mod cell;
+mod csv_text;
+mod earlier;
+mod grid;
+mod header;
+mod mapping;
+mod mapping_file;
+mod plan;
+mod planning;
+mod row;
+mod sheet;
+mod summary;
+mod workbook;
+
+pub use earlier::{Existing, amend_code, existing, row_code};
+pub use grid::{Grid, Merge, SheetRow, column_letter};
+pub use mapping::{ColumnMap, Mapping, Note, NotePart, SheetName, Sheets};
+pub use plan::{Amendment, Ignored, Options, Plan, Reason, Refusal, Taken, Where};
+pub use planning::plan;
+
+use crate::error::{Error, Result};
+use crate::said;
+
+/// The largest file that is read, in bytes.
+const LARGEST: usize = 200 << 20;
+
+/// Reads a file's sheets: XLSX, XLS, XLSB or ODS by its first bytes, anything else as CSV. `name` is the file's name
+/// for messages and, where no source is named, the source.
+pub fn read_grids(name: &str, bytes: &[u8]) -> Result<Vec<Grid>> {
+    if bytes.len() > LARGEST {
+        return Err(Error::usage(said!("{name} is larger than 200 MB", "{name} 超过 200 MB")));
+    }
+    if workbook::is_workbook(bytes) {
+        workbook::read(name, bytes)
+    } else {
+        Ok(vec![csv_text::read(name, bytes)?])
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,83 @@
+//! `volunteers`: who served how many shifts and hours.
+
+use super::asking::total;
+use super::incoming::titled;
+use super::roster::serving;
+use super::{Asked, Report};
+use crate::arithmetic::requests::hours;
+use crate::books::Books;
+use crate::error::Result;
+use crate::ledgers::Shift;
+use crate::model::{Cell, Page, Rows, number, text};
+use crate::registers::{GroupId, VolunteerId};
+use crate::words::words;
+use std::collections::BTreeMap;
+
+/// The report.
+pub const VOLUNTEERS: Report = Report {
+    name: "volunteers",
+    title: words("Volunteers", "志愿者"),
+    about: words("volunteers, their shifts and hours", "志愿者值班次数和小时数"),
+    by: &[],
+    needs: &["shifts"],
+    make,
+};
+
+/// How long a shift lasted: an end before its start is on the next day.
+pub(super) fn minutes(shift: &Shift) -> i64 {
+    let (start, end) = (i64::from(shift.start.minutes()), i64::from(shift.end.minutes()));
+    if end < start { end + 1440 - start } else { end - start }
+}
+
+fn make(books: &Books, asked: &Asked) -> Result<Page> {
+    let names = &books.registers.names;
+    let mut served: BTreeMap<(GroupId, VolunteerId), (i64, i64)> = BTreeMap::new();
+    for row in books.shifts.effective().filter(|row| asked.has_day(row.head.date)) {
+        let sum = served.entry((row.body.group, row.body.volunteer)).or_default();
+        *sum = (sum.0 + 1, sum.1 + minutes(&row.body));
+    }
+    let all = served.values().fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+    let figures = |(shifts, minutes): (i64, i64)| [Cell::Count(shifts), hours(minutes * 60).into()];
+    let mut rows = Vec::new();
+    for s in serving(books, asked) {
+        // Shifts are of a volunteer in a group: beside a second role in it they are not told again.
+        let key = names.group(&s.group).zip(names.volunteer(&s.volunteer));
+        let sum = key.and_then(|key| served.remove(&key)).unwrap_or_default();
+        let mut row = vec![
+            asked.shown_name(books, &s.volunteer),
+            Cell::text(s.group.clone()),
+            Cell::Code(s.role.code(), s.role.words()),
+            Cell::text(s.place_text.clone()),
+        ];
+        row.extend(figures(sum));
+        rows.push(row);
+    }
+    // Who served without being on the roster of that day is told at the end, without a role.
+    for ((group, volunteer), sum) in served.into_iter().filter(|_| asked.place.is_none()) {
+        let name = asked.shown_name(books, &names.volunteer_name(volunteer));
+        let mut row = vec![name, Cell::text(names.group_code(group)), Cell::Absent, Cell::Absent];
+        row.extend(figures(sum));
+        rows.push(row);
+    }
+    let total = (rows.len() > 1 && asked.place.is_none()).then(|| {
+        let mut row = vec![total(), Cell::Absent, Cell::Absent, Cell::Absent];
+        row.extend(figures(all));
+        row
+    });
+    let table = Rows {
+        name: "volunteers",
+        title: titled(VOLUNTEERS.title, asked),
+        columns: vec![
+            text("volunteer", "Volunteer", "志愿者"),
+            text("group", "Group", "小组"),
+            text("role", "Role", "职务"),
+            text("place", "Place", "位置"),
+            number("shifts", "Shifts", "班次"),
+            number("hours", "Hours", "小时"),
+        ],
+        rows,
+        total,
+        ..Rows::default()
+    };
+    Ok(table.into())
+}

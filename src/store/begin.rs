@@ -1,0 +1,220 @@
+//! Beginning: the first commit of a repository that has none, and the hook that looks at ledgers before a commit.
+
+use crate::error::Result;
+use crate::store::disk::{self, Stamp};
+use crate::store::index::Touched;
+use crate::store::{Oid, Person, Store};
+use chrono::{DateTime, FixedOffset};
+use std::path::PathBuf;
+
+/// What became of the hook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hook {
+    /// It looks at this community's ledgers before each commit.
+    There,
+    /// Somebody else's hook, or git's `core.hooksPath`, is in that place, and was left alone.
+    Foreign(PathBuf),
+}
+
+/// The first lines by which our own hook is known, and what it does for each community of the repository.
+const HOOK: &str = r#"#!/bin/sh
+# linli: looks at the ledgers before each commit; one line for each community of this repository, below.
+# What linli check calls an error stops the commit. git commit --no-verify commits all the same.
+check_ledgers() {
+    if ! command -v linli >/dev/null 2>&1; then
+        echo "linli is not in PATH: the ledgers were not checked before this commit / 未找到 linli，提交前未核对台账" >&2
+        return 0
+    fi
+    linli -C "$1" check >&2 || {
+        echo "not committed; after correcting, commit again / 未提交，请更正后再提交" >&2
+        return 1
+    }
+}
+"#;
+
+impl Store {
+    /// Git's `user.name` where there is no repository yet, if one is configured and not blank.
+    pub fn user_name_anywhere() -> Option<String> {
+        let name = git2::Config::open_default().ok()?.snapshot().ok()?.get_string("user.name").ok()?;
+        let name = name.trim();
+        (!name.is_empty()).then(|| name.to_owned())
+    }
+
+    /// Makes the first commit of a repository that has none yet, and writes its files. Other files of the working
+    /// tree and what is staged stay as they are. If it fails, the files that were not there before are removed again.
+    ///
+    /// # Errors
+    /// The branch has a commit already, the author's name is blank, a path leaves the folder, or the disk or git
+    /// cannot be written.
+    pub fn first_commit(
+        &self,
+        files: &[(String, Vec<u8>)],
+        message: &str,
+        author: &Person,
+        when: DateTime<FixedOffset>,
+    ) -> Result<Oid> {
+        let mut new: Vec<PathBuf> = Vec::new();
+        let written = self
+            .write_first(files, &mut new)
+            .and_then(|touched| Ok((touched, self.append_commit(None, files, message, author, when)?)));
+        match written {
+            Ok((touched, commit)) => {
+                self.refresh_index(touched);
+                Ok(commit)
+            }
+            Err(error) => {
+                for path in new.iter().rev() {
+                    let _ = disk::remove(path);
+                }
+                Err(error)
+            }
+        }
+    }
+
+    fn write_first(&self, files: &[(String, Vec<u8>)], new: &mut Vec<PathBuf>) -> Result<Touched> {
+        let mut touched = Touched::new();
+        for (path, bytes) in files {
+            let place = self.place(path)?;
+            disk::make_folder(disk::folder_of(&place))?;
+            if !place.exists() {
+                new.push(place.clone());
+            }
+            self.step()?;
+            disk::replace(&place, bytes)?;
+            touched.insert(self.in_git(path), Stamp::at(&place));
+        }
+        Ok(touched)
+    }
+
+    /// Writes a file of the community's folder that git does not keep (`private/…`), unless it is there already.
+    ///
+    /// # Errors
+    /// The path leaves the folder, or the disk cannot be written.
+    pub fn write_unless_there(&self, path: &str, bytes: &[u8]) -> Result<()> {
+        let place = self.place(path)?;
+        if place.exists() {
+            return Ok(());
+        }
+        disk::make_folder(disk::folder_of(&place))?;
+        self.step()?;
+        disk::replace(&place, bytes)
+    }
+
+    /// Has git look at this community's ledgers before each commit (`pre-commit`). A hook that is not ours is left
+    /// alone.
+    ///
+    /// # Errors
+    /// The hook cannot be read or written.
+    pub fn install_hook(&self) -> Result<Hook> {
+        let hooks = self.repo.commondir().join("hooks");
+        if let Ok(elsewhere) = self.repo.config().and_then(|c| c.get_path("core.hooksPath")) {
+            return Ok(Hook::Foreign(elsewhere.join("pre-commit")));
+        }
+        let path = hooks.join("pre-commit");
+        let before = disk::read(&path)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let text = match before {
+            None => HOOK.to_owned(),
+            Some(text) if text.starts_with(&HOOK[..HOOK.find("check_ledgers").unwrap_or(0)]) => text,
+            Some(_) => return Ok(Hook::Foreign(path)),
+        };
+        let folder = match self.prefix.trim_end_matches('/') {
+            "" => ".",
+            folder => folder,
+        };
+        let line = format!("check_ledgers '{}' || exit 1\n", folder.replace('\'', r"'\''"));
+        if !text.contains(&line) {
+            disk::make_folder(&hooks)?;
+            disk::replace(&path, (text + &line).as_bytes())?;
+            make_executable(&path)?;
+        }
+        Ok(Hook::There)
+    }
+}
+
+fn make_executable(path: &std::path::Path) -> Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let failed = |e| disk::failed(crate::words::words("write", "写入"), path, e);
+        let mode = std::fs::metadata(path).map_err(failed)?.permissions().mode();
+        let executable = std::fs::Permissions::from_mode(mode | (mode & 0o444) >> 2);
+        std::fs::set_permissions(path, executable).map_err(failed)?;
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::tests::{noon, person};
+    use std::fs;
+    use tempfile::TempDir;
+
+    fn statuses(store: &Store) -> Vec<String> {
+        let mut options = git2::StatusOptions::new();
+        options.include_untracked(true).recurse_untracked_dirs(true);
+        let statuses = store.repository().statuses(Some(&mut options)).unwrap();
+        let show = |s: git2::StatusEntry<'_>| format!("{} {:?}", s.path().unwrap_or_default(), s.status());
+        statuses.iter().map(show).collect()
+    }
+
+    #[test]
+    fn the_first_commit_leaves_what_is_staged_and_untracked_alone() {
+        let dir = TempDir::new().unwrap();
+        let store = Store::create(dir.path()).unwrap();
+        for name in ["staged", "untracked"] {
+            fs::write(dir.path().join(name), "x").unwrap();
+        }
+        let mut index = store.repository().index().unwrap();
+        index.add_path(std::path::Path::new("staged")).unwrap();
+        index.write().unwrap();
+        let files = [("ledgers/community.toml".to_owned(), b"x = 1\n".to_vec())];
+        let commit = store.first_commit(&files, "start\n", &person(), noon()).unwrap();
+        assert_eq!(store.head().unwrap().unwrap().commit, commit);
+        let store = Store::open(dir.path()).unwrap();
+        assert_eq!(
+            statuses(&store),
+            ["staged INDEX_NEW", "untracked WT_NEW"]
+                .map(|s| s.replace("INDEX_NEW", "Status(INDEX_NEW)").replace("WT_NEW", "Status(WT_NEW)"))
+        );
+    }
+
+    #[test]
+    fn a_first_commit_that_fails_leaves_no_file() {
+        let dir = TempDir::new().unwrap();
+        let store = Store::create(dir.path()).unwrap();
+        let files = [("a.txt".to_owned(), b"1".to_vec()), ("../b.txt".to_owned(), b"2".to_vec())];
+        assert!(store.first_commit(&files, "start\n", &person(), noon()).is_err());
+        assert!(!dir.path().join("a.txt").exists());
+        assert!(store.head().unwrap().is_none());
+    }
+
+    #[test]
+    fn the_hook_serves_every_community_of_a_repository_and_is_written_once() {
+        let dir = TempDir::new().unwrap();
+        let top = Store::create_apart(dir.path()).unwrap();
+        assert_eq!(top.install_hook().unwrap(), Hook::There);
+        assert_eq!(top.install_hook().unwrap(), Hook::There);
+        let inner = Store::create(&dir.path().join("东区's")).unwrap();
+        assert_eq!(inner.install_hook().unwrap(), Hook::There);
+        let hook = fs::read_to_string(dir.path().join(".git/hooks/pre-commit")).unwrap();
+        assert_eq!(hook.matches("check_ledgers '").count(), 2);
+        assert!(
+            hook.ends_with("check_ledgers '.' || exit 1\ncheck_ledgers '东区'\\''s' || exit 1\n"),
+            "{hook}"
+        );
+    }
+
+    #[test]
+    fn somebody_elses_hook_is_left_alone() {
+        let dir = TempDir::new().unwrap();
+        let store = Store::create_apart(dir.path()).unwrap();
+        let path = dir.path().join(".git/hooks/pre-commit");
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, "#!/bin/sh\nexit 0\n").unwrap();
+        assert!(matches!(store.install_hook().unwrap(), Hook::Foreign(_)));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "#!/bin/sh\nexit 0\n");
+    }
+}

@@ -1,0 +1,7 @@
+//! The program as a person meets it: the binary in a temporary repository, with a fixed clock and author, an empty
+//! environment, and everything it says looked at.
+
+mod community;
+mod correcting;
+mod recording;
+mod trouble;
