@@ -55,6 +55,7 @@ pub fn run(around: Surroundings) -> u8 {
         by: around.var("LINLI_BY"),
         lang_chosen: chosen.is_some(),
         command_line: arguments::shown(&words),
+        program: around.program(),
         seed: around.var("LINLI_SEED"),
         drawn: std::cell::Cell::new(0),
         input: Box::new(|| {

@@ -3,5 +3,7 @@
 
 mod community;
 mod correcting;
+mod program;
 mod recording;
+mod start;
 mod trouble;

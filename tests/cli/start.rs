@@ -1,6 +1,6 @@
 //! Beginning: `linli demo` and `linli init`.
 
-use crate::program::{EVENING, git, linli, linli_with};
+use crate::program::{EVENING, commit, git, linli, linli_with};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -305,4 +305,61 @@ fn a_playbook_is_taken_over_without_ledgers_people_and_places() {
         assert_eq!(read("ledgers/volunteers.csv").lines().count(), 1);
         assert!(!new.join("ledgers/donations").exists());
     }
+}
+
+#[test]
+fn git_does_not_commit_ledgers_with_an_error_and_says_which() {
+    let dir = begun(&["--lang", "en"]);
+    let month = dir.path().join("ledgers/receipts/2022-08.csv");
+    assert_eq!(linli(dir.path(), &["receive", "town", "rice=2bag"]).code, 0);
+    let good = fs::read_to_string(&month).unwrap();
+    fs::write(&month, good.replace(",rice,2,", ",rice,two,")).unwrap();
+    let refused = commit(dir.path(), true);
+    assert!(refused.code == 1 && refused.err.contains("error[edited-row]"), "{}", refused.err);
+    assert!(refused.err.contains("not committed"), "{}", refused.err);
+    fs::write(&month, good).unwrap();
+    fs::write(dir.path().join("notes.txt"), "x").unwrap();
+    let done = commit(dir.path(), true);
+    assert_eq!((done.code, done.err.as_str()), (0, ""));
+    fs::write(dir.path().join("notes.txt"), "y").unwrap();
+    let without = commit(dir.path(), false);
+    assert!(without.code == 0 && without.err.contains("linli is not in PATH"), "{}", without.err);
+}
+
+#[test]
+fn whoever_looks_at_the_demo_by_todays_clock_is_told_how_to_look_back() {
+    let dir = TempDir::new().unwrap();
+    linli(dir.path(), &["demo"]);
+    let demo = dir.path().join("galaxy-bay");
+    let later = [("LINLI_LANG", "en"), ("LINLI_NOW", "2026-11-23T12:00:00+08:00")];
+    for command in ["status", "check"] {
+        let ran = linli_with(&demo, &[command], &later);
+        let hint = "the last row is of 2022-08-16T19:45:29+08:00, 1559 days ago";
+        assert!(
+            ran.err.contains(hint) && ran.err.contains("LINLI_NOW=2022-08-16T19:45:29+08:00"),
+            "{}",
+            ran.err
+        );
+        assert!(!linli_with(&demo, &["-q", command], &later).err.contains("LINLI_NOW"));
+        assert!(!linli(&demo, &[command]).err.contains("LINLI_NOW"));
+    }
+    let as_of = linli_with(&demo, &["status", "--as-of", "2022-08-16"], &later);
+    assert!(!as_of.err.contains("LINLI_NOW"), "{}", as_of.err);
+}
+
+#[test]
+fn the_demo_at_its_last_evening_has_the_findings_that_its_page_names() {
+    let dir = TempDir::new().unwrap();
+    linli(dir.path(), &["demo"]);
+    let ran = linli(&dir.path().join("galaxy-bay"), &["check", "--format", "json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    for code in ["count-differs", "request-overdue", "below-minimum", "home-unknown"] {
+        assert!(
+            ran.out.contains(&format!("\"code\": \"{code}\""))
+                || ran.out.contains(&format!("\"code\":\"{code}\"")),
+            "{code}: {}",
+            ran.out
+        );
+    }
+    assert_eq!(ran.out.matches("\"code\"").count(), 5, "{}", ran.out);
 }

@@ -34,12 +34,23 @@ pub fn linli_with(folder: &Path, args: &[&str], vars: &[(&str, &str)]) -> Ran {
 /// Runs git in a folder; what it answered.
 pub fn git(folder: &Path, args: &[&str]) -> String {
     let mut command = Command::new("git");
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    command.current_dir(folder).env_clear().env("PATH", path).env("HOME", folder);
+    command.current_dir(folder).env_clear().env("PATH", "/usr/local/bin:/usr/bin:/bin").env("HOME", folder);
     command.env("GIT_CONFIG_NOSYSTEM", "1").args(["-c", "core.quotepath=false"]).args(args);
     let ran = ran(&command.output().expect("git runs"));
     assert_eq!(ran.code, 0, "git {args:?}: {}", ran.err);
     ran.out
+}
+
+/// Commits everything with git, with the program in its PATH or without.
+pub fn commit(folder: &Path, with_program: bool) -> Ran {
+    git(folder, &["add", "-A"]);
+    let own = Path::new(env!("CARGO_BIN_EXE_linli")).parent().expect("the binary is in a folder").display();
+    let path = if with_program { format!("{own}:/usr/bin:/bin") } else { "/usr/bin:/bin".to_owned() };
+    let mut command = Command::new("git");
+    command.current_dir(folder).env_clear().env("PATH", path).env("HOME", folder).env("LINLI_LANG", "en");
+    command.env("GIT_CONFIG_NOSYSTEM", "1").env("LINLI_NOW", EVENING);
+    command.args(["-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-qm", "by hand"]);
+    ran(&command.output().expect("git runs"))
 }
 
 fn ran(output: &Output) -> Ran {
