@@ -19,6 +19,7 @@ mod import;
 mod incoming;
 mod init;
 mod known_at;
+mod landing;
 mod list;
 mod look_back;
 mod missing;
@@ -30,7 +31,9 @@ mod playbook;
 mod printing;
 mod receive;
 mod recording_args;
+mod register;
 mod report;
+mod save;
 mod status;
 mod test;
 mod ui;
@@ -57,6 +60,13 @@ pub static COMMANDS: &[Verb] = &[
     test::VERB,
     void::VERB,
     amend::VERB,
+    save::VERB,
+    register::item::VERB,
+    register::home::VERB,
+    register::volunteer::VERB,
+    register::round::VERB,
+    register::store::VERB,
+    register::destination::VERB,
     list::VERB,
     report::VERB,
     missing::VERB,

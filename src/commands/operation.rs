@@ -1,6 +1,7 @@
 //! One operation: one lock over read, check and write; one atomic write; one commit.
 
 use super::desk::{Desk, Files};
+use super::landing;
 use super::months;
 use super::personal::personal;
 use super::verb::{Exit, given, value, values};
@@ -99,7 +100,7 @@ fn operate(
         desk.ui.warn(doubt);
     }
     if dry {
-        show_rows(desk, &entry);
+        show_rows(desk, &entry, &files);
         return Ok(Exit::Done);
     }
     if !entry.doubts.is_empty()
@@ -174,7 +175,7 @@ fn finish_rows(entry: &mut Entry, setting: &Setting, desk: &Desk, files: &Files)
 }
 
 /// `--dry-run`: the rows as they would stand in the files.
-fn show_rows(desk: &mut Desk, entry: &Entry) {
+fn show_rows(desk: &mut Desk, entry: &Entry, files: &Files) {
     let mut text = String::new();
     for ledger in LEDGERS {
         let rows: Vec<&Draft> = entry.rows().filter(|r| r.ledger == ledger).collect();
@@ -182,8 +183,9 @@ fn show_rows(desk: &mut Desk, entry: &Entry) {
             text.push_str(&append("", &rows));
         }
     }
-    for (path, _) in &entry.registers {
-        text.push_str(&format!("{path}\n"));
+    for (path, new) in &entry.registers {
+        let old = files.sources.iter().find(|s| s.path == *path).map_or("", |s| s.text.as_str());
+        text.push_str(&landing::difference(path, old, new));
     }
     desk.ui.answer(&text);
     desk.ui.did(&said!("nothing was written (--dry-run)", "未写入任何内容（--dry-run）"));
@@ -191,6 +193,10 @@ fn show_rows(desk: &mut Desk, entry: &Entry) {
 
 fn told(desk: &mut Desk, rows: &[Draft], entry: &Entry, commit: &str) {
     let said = match rows {
+        [] if landing::only_private(entry) => {
+            let subject = &entry.subject;
+            said!("done, outside git: {subject}", "已完成（不进入 git）：{subject}")
+        }
         [] => {
             let subject = &entry.subject;
             said!("done: {subject} (commit {commit})", "已完成：{subject}（提交 {commit}）")

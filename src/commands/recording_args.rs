@@ -62,3 +62,9 @@ pub fn recording_args(lang: Lang) -> Vec<Arg> {
     ];
     all.into_iter().map(|arg| arg.help_heading(heading)).collect()
 }
+
+/// The options of every command that writes, registers included.
+pub fn writing_args(lang: Lang) -> Vec<Arg> {
+    let names = ["by", "dry-run", "mask-numbers", "wait"];
+    recording_args(lang).into_iter().filter(|arg| names.contains(&arg.get_id().as_str())).collect()
+}

@@ -2,6 +2,7 @@
 
 use super::Desk;
 use super::desk::{Files, read_source};
+use super::landing;
 use crate::books::Books;
 use crate::error::{Error, Result};
 use crate::ledgers::{Draft, append};
@@ -86,6 +87,11 @@ pub fn verify(files: &Files, writes: &[Changed]) -> Result<()> {
     after.sort_by(|a, b| a.path.cmp(&b.path));
     let (registers, mut found) = crate::books::read_registers(&after);
     let ids: Vec<&str> = tracked.iter().flat_map(|w| &w.rows).map(|r| r.get("id")).collect();
+    let mut known: Vec<String> = files.findings.iter().map(|f| f.message.en.clone()).collect();
+    if registers_change {
+        found.extend(landing::packs_changed(files, &after));
+        known.extend(files.books(|_| true).findings.iter().map(landing::key));
+    }
     if let Some(registers) = &registers {
         let books = Books::read(registers, &after, |_| true);
         let own = |f: &Finding| f.id.as_deref().is_some_and(|id| ids.contains(&id));
@@ -95,9 +101,10 @@ pub fn verify(files: &Files, writes: &[Changed]) -> Result<()> {
                 && f.code != "unknown-request"
                 && f.code != "unknown-notice"
         };
-        found.extend(books.findings.into_iter().filter(mine));
+        // A changed register may make old rows wrong: all that is wrong now and was not before.
+        let new = |f: &Finding| registers_change && !known.contains(&landing::key(f));
+        found.extend(books.findings.into_iter().filter(|f| mine(f) || new(f)));
     }
-    let known: Vec<String> = files.findings.iter().map(|f| f.message.en.clone()).collect();
     found.retain(|f| f.severity == Severity::Error && !known.contains(&f.message.en));
     if found.is_empty() { Ok(()) } else { Err(Error::Findings(found)) }
 }
@@ -130,8 +137,12 @@ pub fn land(
         let working = change.text.into_bytes();
         let committed = if private {
             None
-        } else if same || change.rows.is_empty() {
+        } else if same {
             Some(working.clone())
+        } else if change.rows.is_empty() {
+            let before = committed_blob.map(|blob| store.read_blob(blob)).transpose()?.unwrap_or_default();
+            let read = expects.as_deref().unwrap_or_default();
+            Some(landing::without_hand_edits(&change.path, &before, read, &working)?)
         } else {
             let before = committed_blob.map(|blob| store.read_blob(blob)).transpose()?.unwrap_or_default();
             let rows: Vec<&Draft> = change.rows.iter().collect();
@@ -156,7 +167,7 @@ pub fn land(
 }
 
 /// The commit's message: what it does, and the trailers.
-fn message(entry: &Entry, command_line: &str) -> String {
+pub fn message(entry: &Entry, command_line: &str) -> String {
     let mut codes: Vec<String> = Vec::new();
     for document in &entry.documents {
         if let Some(id) = document.rows.first().and_then(|r| crate::model::RowId::parse(r.get("id")).ok()) {

@@ -11,7 +11,9 @@ mod outgoing;
 mod people;
 mod plans;
 mod presets;
+pub mod registering;
 mod replay;
+pub mod save;
 mod store_room;
 mod typed;
 

@@ -1,11 +1,14 @@
 //! The registers: what is so now. They may be edited; git keeps how they were.
 
 pub mod community;
+pub mod contacts;
 pub mod items;
+pub mod line;
 mod names;
 mod read;
 pub mod rounds;
 pub mod table;
+pub mod toml_text;
 pub mod volunteers;
 
 pub use community::{Community, Named};
