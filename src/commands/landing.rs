@@ -22,6 +22,8 @@ pub fn without_hand_edits(path: &str, committed: &[u8], before: &[u8], after: &[
         input.content(bytes);
         input
     }
+    // Unlike the rest of libgit2's face, its merge of files does not start the library by itself.
+    let _ = git2::Oid::hash_object(git2::ObjectType::Blob, before);
     let mut options = MergeFileOptions::new();
     let merged = merge_file(&input(before), &input(committed), &input(after), Some(&mut options));
     match merged {
