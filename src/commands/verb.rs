@@ -119,7 +119,7 @@ fn in_chinese(name: &str) -> Option<&'static str> {
         "FORMAT" => "格式",
         "GROUP" => "小组",
         "HOME" => "户号",
-        "ID" => "编号",
+        "ID" => "行号",
         "ITEM" => "物品",
         "ITEM=QTY" => "物品=数量",
         "ITEM=±QTY" => "物品=±数量",
