@@ -143,3 +143,17 @@ fn a_dry_run_prints_the_rows_and_writes_nothing() {
     insta::assert_snapshot!(c.done(&["save", "--dry-run"]));
     assert_eq!(c.state(), before);
 }
+
+#[test]
+fn a_request_typed_by_hand_gets_its_own_id_and_an_illegal_step_is_refused() {
+    let c = Community::new();
+    let head = "id,date,request,step,place,kind,need,urgency,runner,spent,ref,note,reverses,by,at\n";
+    c.write("ledgers/requests/2022-08.csv", &format!("{head},8.16,,已受理,3幢2单元502室,medicine,布洛芬\n"));
+    c.done(&["save"]);
+    let text = c.read("ledgers/requests/2022-08.csv");
+    let id = text.lines().nth(1).unwrap().split(',').next().unwrap();
+    assert!(text.contains(&format!("{id},2022-08-16,{id},opened,3-2-502,medicine,布洛芬,")), "{text}");
+    c.append("ledgers/requests/2022-08.csv", &format!(",8.16,{id},confirmed\n"));
+    let said = c.refused(&["save"]);
+    assert!(said.contains("undelivered-confirmation"), "{said}");
+}

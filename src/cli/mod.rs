@@ -1,6 +1,7 @@
 //! The edge: the only readers of the environment, the clock and the terminal.
 
 mod arguments;
+mod complete;
 mod surroundings;
 
 #[cfg(feature = "prompts")]
@@ -24,6 +25,7 @@ pub fn run(around: Surroundings) -> u8 {
         .map_or_else(|| around.folder.clone(), |dir| around.folder.join(dir));
     // Help is in the community's language, so its file is looked at before the arguments are.
     let lang = chosen.or_else(|| surroundings::community_language(&start)).unwrap_or_else(|| around.locale());
+    complete::answer_the_shell(&start, lang);
     let mut ui = Ui {
         lang,
         quiet: false,
@@ -55,6 +57,7 @@ pub fn run(around: Surroundings) -> u8 {
         by: around.var("LINLI_BY"),
         lang_chosen: chosen.is_some(),
         command_line: arguments::shown(&words),
+        program: around.program(),
         seed: around.var("LINLI_SEED"),
         drawn: std::cell::Cell::new(0),
         input: Box::new(|| {

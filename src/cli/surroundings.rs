@@ -77,6 +77,12 @@ impl Surroundings {
         self.vars.iter().find(|(n, _)| *n == name).map(|(_, v)| v.clone())
     }
 
+    /// The program's path, if it was started by a path and not by its name (`cargo run`, a fresh build).
+    pub fn program(&self) -> Option<PathBuf> {
+        let typed = Path::new(self.args.first()?);
+        (typed.components().count() > 1).then(|| self.folder.join(typed))
+    }
+
     /// The language of the locale; Chinese if nothing says otherwise.
     pub fn locale(&self) -> Lang {
         ["LC_ALL", "LC_MESSAGES", "LANG"]

@@ -86,6 +86,11 @@ pub fn findings_of(
     if let Some(day) = as_of.filter(|day| *day != scene.today) {
         scene = Scene { today: day, now: moment_of(day, scene.now) };
     }
+    if as_of.is_none_or(|day| day == desk.today(&files.registers))
+        && let Some(said) = super::look_back(books, scene.now)
+    {
+        desk.ui.did(&said);
+    }
     let mut findings = books.findings.clone();
     findings.extend(checks::check(books, &scene));
     match desk.store() {

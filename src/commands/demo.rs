@@ -2,7 +2,7 @@
 
 use super::Desk;
 use super::desk::Files;
-use super::next::{pasted, say_steps, step, that_exist};
+use super::next::{alias, pasted, say_steps, step, that_exist};
 use super::verb::{Exit, Heading, Verb, value, word};
 use crate::books::read_registers;
 use crate::error::{Error, Result};
@@ -133,6 +133,13 @@ fn other(folder: &Path) -> String {
 /// The history: what was there on the first morning, then each session of each volunteer.
 fn commit_all(folder: &Path, sources: &[Source]) -> Result<(usize, usize)> {
     let store = Store::create_apart(folder)?;
+    let counts = store.in_one_pack(|| commit_sessions(&store, sources))?;
+    store.checkout_head()?;
+    store.install_hook()?;
+    Ok(counts)
+}
+
+fn commit_sessions(store: &Store, sources: &[Source]) -> Result<(usize, usize)> {
     let registers = sources.iter().filter(|s| s.path.matches('/').count() == 1);
     let mut first: Vec<(String, Vec<u8>)> =
         registers.map(|s| (s.path.clone(), s.text.clone().into_bytes())).collect();
@@ -151,8 +158,6 @@ fn commit_all(folder: &Path, sources: &[Source]) -> Result<(usize, usize)> {
         commits += 1;
         authors.insert(session.by);
     }
-    store.checkout_head()?;
-    store.install_hook()?;
     Ok((commits, authors.len()))
 }
 
@@ -186,10 +191,9 @@ fn suggest(folder: &str, desk: &mut Desk) {
          back first; it stands still until you close the terminal.",
         "台账截至2022年8月16日晚。按今天的时钟看，样样都已超时，所以请先把时钟拨回当晚；关闭终端前，时钟停在那一刻。"
     ));
-    let mut steps = vec![
-        step(&format!("cd {}", pasted(folder)), words("", "")),
-        step(&format!("export LINLI_NOW={EVENING}"), words("", "")),
-    ];
+    let mut steps = vec![step(&format!("cd {}", pasted(folder)), words("", ""))];
+    steps.extend(alias(desk));
+    steps.push(step(&format!("export LINLI_NOW={EVENING}"), words("", "")));
     if lang != Lang::Zh {
         steps.push(step(&format!("export LINLI_LANG={}", lang.code()), words("", "")));
     }

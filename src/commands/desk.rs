@@ -27,6 +27,8 @@ pub struct Desk {
     pub lang_chosen: bool,
     /// The words of the command line, for the commit message.
     pub command_line: String,
+    /// The program's own path, if it was not found by its name alone; then what is typed next needs it too.
+    pub program: Option<PathBuf>,
     /// `LINLI_SEED`: makes codes repeatable, for tests.
     pub seed: Option<String>,
     /// How many codes were drawn.

@@ -2,7 +2,7 @@
 
 use super::Desk;
 use super::ask::missing;
-use super::next::{pasted, say_steps, step, that_exist};
+use super::next::{alias, pasted, say_steps, step, that_exist};
 use super::operation::take_lock;
 use super::playbook::{Taken, take_over};
 use super::verb::{Exit, Heading, Verb, option, value, word};
@@ -302,6 +302,7 @@ fn suggest(plan: &Plan, matches: &ArgMatches, desk: &mut Desk) {
     if let Some(dir) = value(matches, "dir").filter(|d| *d != ".") {
         steps.push(step(&format!("cd {}", pasted(dir)), words("", "")));
     }
+    steps.extend(alias(desk));
     let places = registers.names.places();
     let unit = registers.community.buildings.first().map(|b| {
         let unit = b.plan.units.first();

@@ -1,8 +1,8 @@
 //! What to type next: commands that exist, each with what it does, aligned.
 
-use super::{COMMANDS, Ui};
+use super::{COMMANDS, Desk, Ui};
 use crate::reports;
-use crate::words::{Said, Words};
+use crate::words::{Said, Words, words};
 use unicode_width::UnicodeWidthStr;
 
 /// A command line to try, and what it shows. Both may differ by language: items and places have names.
@@ -50,6 +50,12 @@ pub fn say_steps(ui: &mut Ui, heading: Words, steps: &[Step]) {
     ui.did(&Said::same(text.trim_end()));
 }
 
+/// Where `linli` alone would not be found, the words that make it so in this terminal.
+pub fn alias(desk: &Desk) -> Option<Step> {
+    let program = desk.program.as_ref()?.to_string_lossy();
+    Some(step(&format!("alias linli={}", pasted(&program)), words("", "")))
+}
+
 /// A path as it can be pasted into a shell.
 pub fn pasted(path: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "/._-+~,@%:".contains(c);
@@ -62,7 +68,6 @@ pub fn pasted(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::words;
 
     #[test]
     fn only_commands_and_reports_that_exist_are_suggested() {

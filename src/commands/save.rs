@@ -7,6 +7,7 @@ use super::recording_args::writing_args;
 use super::verb::{Exit, Heading, Verb, given, option, switch, value};
 use super::writing::{message, person};
 use crate::books::{Books, compare_with_head, read_registers};
+use crate::checks::{self, Scene};
 use crate::error::{Error, Result};
 use crate::ledgers::{LEDGERS, append};
 use crate::model::{Finding, Severity, Spot, mask_numbers, personal_numbers};
@@ -136,11 +137,14 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let groups = groups(&work, &registers, &setting);
     let finals = finals(&work, &groups);
     if findings.is_empty() {
-        findings = verified(&files, &changed, &work, &finals, &registers);
+        findings = verified(&files, &changed, &work, &finals, &registers, &setting);
+    }
+    findings.sort_by(|a, b| a.order().cmp(&b.order()));
+    if findings.iter().any(|f| f.severity == Severity::Error) {
+        return Err(Error::Findings(findings));
     }
     if !findings.is_empty() {
-        findings.sort_by(|a, b| a.order().cmp(&b.order()));
-        return Err(Error::Findings(findings));
+        desk.ui.findings(&findings);
     }
     for noted in &work.noted {
         desk.ui.warn(noted);
@@ -323,6 +327,7 @@ fn verified(
     work: &HandWork,
     finals: &BTreeMap<String, String>,
     registers: &[Register],
+    setting: &Setting,
 ) -> Vec<Finding> {
     let read = |path: &str, text: &str| Source::new(path, text.as_bytes().to_vec());
     let replaced = |path: &str| {
@@ -355,9 +360,11 @@ fn verified(
     if let Some(new) = &new {
         let books = Books::read(new, &after, |_| true);
         let own = |f: &Finding| f.id.as_deref().is_some_and(|id| by_id.contains_key(id));
+        let scene = Scene { today: setting.today, now: setting.at };
+        findings.extend(checks::check(&books, &scene).into_iter().filter(own));
         findings.extend(books.findings.into_iter().filter(|f| own(f) || whole));
     }
-    findings.retain(|f| f.severity == Severity::Error && !known.contains(&landing::key(f)));
+    findings.retain(|f| f.severity < Severity::Info && !known.contains(&landing::key(f)));
     // Shown where the row stands in the file that the person has before them.
     for finding in &mut findings {
         let Some(row) = finding.id.as_deref().and_then(|id| by_id.get(id)) else { continue };

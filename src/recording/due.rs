@@ -117,7 +117,7 @@ pub fn hand_out_due(
             served += 1;
         }
     }
-    for attempt in attempts.iter().filter(|a| !done_attempts.iter().any(|(p, _)| *p == a.place)) {
+    if let Some(attempt) = attempts.iter().find(|a| !done_attempts.iter().any(|(p, _)| *p == a.place)) {
         let code = names.place_code(attempt.place);
         return Err(Error::refused(said!("nothing is due to {code} any more", "{code} 已没有应发的物资")));
     }

@@ -109,18 +109,19 @@ pub fn parse(text: &str) -> (Vec<Round>, Vec<RegisterFault>) {
                 rounds.push(round);
                 faults.extend(more);
             }
-            Err(fault) => faults.push(fault),
+            Err(fault) => faults.push(*fault),
         }
     }
     (rounds, faults)
 }
 
-fn round(text: &str, entry: Entry) -> Result<(Round, Vec<RegisterFault>), RegisterFault> {
+fn round(text: &str, entry: Entry) -> Result<(Round, Vec<RegisterFault>), Box<RegisterFault>> {
     let mut faults = Vec::new();
     let kind = RoundKind::from_code(entry.kind.get_ref())
         .ok_or_else(|| not_one_of(&entry.kind, "kind", RoundKind::CHOICES))?;
     let span = entry.date.span();
-    let date = day(entry.date.get_ref()).map_err(|f| RegisterFault::error("type", Some(span), "date", f))?;
+    let date = day(entry.date.get_ref())
+        .map_err(|f| Box::new(RegisterFault::error("type", Some(span), "date", f)))?;
     let mut moment = |given: Option<Spanned<toml::Value>>, field| {
         let given = given?;
         stamp(given.get_ref())

@@ -95,3 +95,72 @@ fn no_community_no_person_and_no_clock_are_named() {
     nobody.now = "yesterday".to_owned();
     assert!(nobody.refused(&["report", "stock"]).err.contains("LINLI_NOW"));
 }
+
+#[test]
+fn any_bytes_in_a_ledger_are_findings_and_never_a_crash() {
+    let junk: [&[u8]; 9] = [
+        b"",
+        b"\0\0\0",
+        b"\xff\xfe\x00\x01",
+        b"id,date\n\"",
+        b"id,date,donor,item,quantity,by,at\n\xb0\xae\xd0\xc4,,,,,,\n",
+        b"<<<<<<< HEAD\n=======\n>>>>>>> x\n",
+        b",,,,,,\n,,,\n\n\n",
+        b"\xef\xbb\xbfid,date,donor,item,quantity,unit,by,at\r\nD220816-K7QF2M,2022-08-16,x,\"a\nb\",1,,y,2022-08-16T08:00:00+08:00",
+        &[b'"'; 5000],
+    ];
+    for bytes in junk {
+        for path in [
+            "ledgers/donations/2022-08.csv",
+            "ledgers/items.csv",
+            "ledgers/rounds.toml",
+            "ledgers/community.toml",
+        ] {
+            let community = Community::new();
+            community.write(path, bytes);
+            let before = community.state();
+            let said = community.run(&["check", "--format", "json"]);
+            assert!(said.code == 0 || said.code == 1, "{path} {bytes:?}\n{}", said.all());
+            assert!(said.out.starts_with('['), "{path} {bytes:?}\n{}", said.all());
+            for report in ["stock", "donations", "daily"] {
+                let said = community.run(&["report", report]);
+                assert!(said.code == 0 || said.code == 2, "{path} {bytes:?}\n{}", said.all());
+            }
+            assert!(community.state() == before, "reading changed something: {path} {bytes:?}");
+        }
+    }
+}
+
+#[test]
+fn a_damaged_file_is_not_written_to() {
+    let community = Community::new();
+    community.ok(&["donate", "甲", "牛奶=1箱"]);
+    let file = "ledgers/donations/2022-08.csv";
+    let good = community.read(file);
+    for bad in [good.trim_end_matches("+08:00\n").to_owned(), format!("<<<<<<< HEAD\n{good}"), String::new()]
+    {
+        community.write(file, bad);
+        let said = community.refused(&["donate", "乙", "牛奶=2箱"]);
+        assert!(said.err.contains("未作任何改动"), "{}", said.err);
+    }
+    community.write(file, [good.as_bytes(), b"\xff\xfe\n"].concat());
+    community.refused(&["donate", "乙", "牛奶=2箱"]);
+    community.write(file, good);
+    community.ok(&["donate", "乙", "牛奶=2箱"]);
+}
+
+#[test]
+fn a_reader_who_stops_listening_is_no_error() {
+    let community = Community::new();
+    for _ in 0..3 {
+        community.ok(&["receive", "街道办", "牛奶=1箱", "--again"]);
+    }
+    let shell = format!("{} list receipts | head -1; echo ${{PIPESTATUS[0]}}", env!("CARGO_BIN_EXE_linli"));
+    let output = std::process::Command::new("bash")
+        .args(["-c", &shell])
+        .current_dir(community.path())
+        .output()
+        .expect("runs");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert!(String::from_utf8_lossy(&output.stdout).ends_with("\n0\n"), "{output:?}");
+}

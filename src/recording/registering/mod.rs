@@ -1,6 +1,7 @@
 //! Registers: what is so now. From what a person types to the register's new text, with everything a person would want
 //! to know. Pure: the books and the flags in, an entry out.
 
+mod allot;
 mod home;
 mod item;
 mod named;

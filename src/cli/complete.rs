@@ -1,0 +1,93 @@
+//! Completion in the shell, with candidates from the data: `linli donate <TAB>`; `niu<TAB>` finds 牛奶.
+//!
+//! Switched on by `source <(COMPLETE=bash linli)` (or zsh, fish, elvish, powershell).
+
+use super::arguments::command;
+use crate::books::read_registers;
+use crate::checks::CHECKS;
+use crate::ledgers::LEDGERS;
+use crate::model::{PlaceId, sounds_like};
+use crate::registers::{COMMUNITY, ITEMS, NameKind, ROUNDS, Registers, VOLUNTEERS};
+use crate::reports::REPORTS;
+use crate::store::Store;
+use crate::store::text::Source;
+use crate::words::Lang;
+use clap::{Arg, Command};
+use clap_complete::CompleteEnv;
+use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+/// Answers the shell if it asks for candidates, and then ends the process. Nothing may be printed before.
+pub fn answer_the_shell(start: &Path, lang: Lang) {
+    let start = start.to_owned();
+    CompleteEnv::with_factory(move || with_candidates(command(lang), &start)).complete();
+}
+
+fn with_candidates(command: Command, start: &Path) -> Command {
+    command.mut_args(|arg| completed(arg, start)).mut_subcommands(|sub| with_candidates(sub, start))
+}
+
+/// An argument with the names that it may be, told by what it is called everywhere.
+fn completed(arg: Arg, start: &Path) -> Arg {
+    let source: fn(&Registers) -> Vec<String> = match arg.get_id().as_str() {
+        "goods" | "line" => |r| r.names.list(NameKind::Item).iter().map(|n| format!("{n}=")).collect(),
+        "what" => |r| {
+            let items = r.names.list(NameKind::Item).iter().map(|n| format!("{n}="));
+            places(r).into_iter().chain(items).collect()
+        },
+        "counts" => |r| places(r).iter().map(|p| format!("{p}=")).collect(),
+        "place" => places,
+        "item" => |r| r.names.list(NameKind::Item).to_vec(),
+        "round" => |r| r.names.list(NameKind::Round).to_vec(),
+        "store" | "to" => |r| r.names.list(NameKind::Store).to_vec(),
+        "group" => |r| r.names.list(NameKind::Group).to_vec(),
+        "by" | "captain" | "volunteer" => |r| r.names.list(NameKind::Volunteer).to_vec(),
+        "ledger" => |_| LEDGERS.iter().map(|l| l.name.to_owned()).collect(),
+        "name" => |_| REPORTS.iter().map(|r| r.name.to_owned()).collect(),
+        "code" => |_| CHECKS.iter().map(|c| c.code.to_owned()).collect(),
+        _ => return arg,
+    };
+    let start: PathBuf = start.to_owned();
+    arg.add(ArgValueCompleter::new(move |typed: &OsStr| {
+        let typed = typed.to_string_lossy().into_owned();
+        let names = registers(&start).map_or_else(Vec::new, |registers| source(&registers));
+        fitting(&typed, names).into_iter().map(CompletionCandidate::new).collect::<Vec<_>>()
+    }))
+}
+
+fn places(registers: &Registers) -> Vec<String> {
+    let places = registers.names.places();
+    places.within(PlaceId::WHOLE).skip(1).map(|p| places.code(p).to_owned()).collect()
+}
+
+/// The names that begin with what is typed, else those that sound like it.
+fn fitting(typed: &str, names: Vec<String>) -> Vec<String> {
+    let begins: Vec<String> = names.iter().filter(|n| n.starts_with(typed)).cloned().collect();
+    match begins.is_empty() {
+        true => names.into_iter().filter(|n| sounds_like(typed, n.trim_end_matches('='))).collect(),
+        false => begins,
+    }
+}
+
+fn registers(start: &Path) -> Option<Registers> {
+    let root = Store::find_root(start).ok()?;
+    let read = |path: &&str| std::fs::read(root.join(path)).ok().map(|bytes| Source::new(*path, bytes));
+    let sources: Vec<Source> = [COMMUNITY, ITEMS, ROUNDS, VOLUNTEERS].iter().filter_map(read).collect();
+    read_registers(&sources).0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_finds_names_by_their_beginning_and_by_their_sound() {
+        let names = || vec!["牛奶=".to_owned(), "大米=".to_owned()];
+        assert_eq!(fitting("牛", names()), ["牛奶="]);
+        assert_eq!(fitting("", names()).len(), 2);
+        #[cfg(feature = "prompts")]
+        assert_eq!(fitting("niu", names()), ["牛奶="]);
+        assert!(fitting("xyz", names()).is_empty());
+    }
+}

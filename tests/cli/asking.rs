@@ -1,0 +1,62 @@
+//! At a terminal, what is missing is asked for, with completion and pinyin.
+#![cfg(all(unix, feature = "prompts"))]
+
+use super::community::Community;
+use expectrl::{Eof, Expect, Session};
+use std::process::Command;
+use std::time::Duration;
+
+fn session(community: &Community, args: &[&str]) -> expectrl::session::OsSession {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_linli"));
+    command
+        .args(args)
+        .current_dir(community.path())
+        .env_clear()
+        .env("TERM", "xterm")
+        .env("LINLI_NOW", &community.now)
+        .env("LINLI_BY", &community.by)
+        .env("LINLI_SEED", "1");
+    let mut session = Session::spawn(command).expect("a terminal");
+    session.set_expect_timeout(Some(Duration::from_secs(20)));
+    session
+}
+
+#[test]
+fn what_is_missing_is_asked_for_and_pinyin_finds_the_item() {
+    let community = Community::new();
+    let mut terminal = session(&community, &["donate"]);
+    terminal.expect("捐赠").expect("the donor is asked for");
+    terminal.send("爱心企业\r").expect("typed");
+    terminal.expect("物品").expect("the item is asked for");
+    terminal.send("niunai\t\r").expect("typed");
+    terminal.expect("数量").expect("the quantity is asked for");
+    terminal.send("40箱\r").expect("typed");
+    terminal.expect("物品").expect("another item is asked for");
+    terminal.send("\r").expect("typed");
+    terminal.expect("已登记").expect("it is recorded");
+    terminal.expect(Eof).expect("it ends");
+    assert!(community.read("ledgers/donations/2022-08.csv").contains("爱心企业,牛奶,40,箱"));
+}
+
+#[test]
+fn leaving_a_question_records_nothing() {
+    let community = Community::new();
+    let before = community.state();
+    let mut terminal = session(&community, &["donate"]);
+    terminal.expect("捐赠").expect("the donor is asked for");
+    terminal.send("\x1b").expect("typed");
+    terminal.expect(Eof).expect("it ends");
+    assert!(community.state() == before);
+}
+
+#[test]
+fn a_doubt_is_asked_about_at_a_terminal() {
+    let community = Community::new();
+    community.ok(&["test", "test-0816", "3-1=18"]);
+    let before = community.state();
+    let mut terminal = session(&community, &["test", "test-0816", "3-1=180"]);
+    terminal.expect("确定登记吗").expect("it is asked");
+    terminal.send("n\r").expect("typed");
+    terminal.expect(Eof).expect("it ends");
+    assert!(community.state() == before, "a no records nothing");
+}
