@@ -17,7 +17,7 @@ fn every_command() -> Vec<Vec<&'static str>> {
 }
 
 fn help(words: &[&str], lang: &str) -> String {
-    let dir = TempDir::new().unwrap();
+    let dir = TempDir::new().expect("a temporary folder");
     let ran = run_in(dir.path().to_owned(), &[words, &["--help"]].concat(), lang);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""), "linli {} --help", words.join(" "));
     ran.out
@@ -83,7 +83,7 @@ fn words_stand_in_help_in_the_order_in_which_they_are_typed() {
 
 #[test]
 fn a_mistyped_command_line_is_answered_in_chinese_whole() {
-    let dir = TempDir::new().unwrap();
+    let dir = TempDir::new().expect("a temporary folder");
     for args in [&["report", "--bogus"][..], &["round", "open", "--kind"], &["lsit"], &["round"]] {
         let ran = run_in(dir.path().to_owned(), args, "zh");
         assert_eq!(ran.code, 2, "{args:?}");

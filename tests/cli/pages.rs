@@ -1,4 +1,5 @@
 //! Pages that are made from the program, and held to it: `LINLI_REWRITE=1 cargo test --test cli` rewrites them.
+#![allow(clippy::disallowed_methods, reason = "tests stand outside: they read the environment")]
 
 use linli::checks::{CHECKS, Tier};
 use linli::ledgers::{Field, Kind, LEDGERS};
@@ -21,7 +22,7 @@ pub fn hold(name: &str, expected: &str) {
         return;
     }
     if std::env::var_os("LINLI_REWRITE").is_some() {
-        std::fs::write(path(name), expected).unwrap();
+        std::fs::write(path(name), expected).expect("the page is written");
         return;
     }
     let differs = page(name).lines().zip(expected.lines()).position(|(is, should)| is != should);

@@ -1,5 +1,6 @@
 //! README.md is true: its commands work in their order, its picture is what the program prints, its tables are the
 //! program's lists.
+#![allow(clippy::disallowed_methods, reason = "tests stand outside: they read the environment")]
 
 use crate::pages::{hold, page};
 use crate::program::EVENING;
@@ -37,11 +38,11 @@ fn stated(line: &str) -> i32 {
 
 /// Types the lines of a half, one after the other, in a new folder: what was typed and how it ended.
 fn type_all(lang: Lang) -> String {
-    let dir = TempDir::new().unwrap();
+    let dir = TempDir::new().expect("a temporary folder");
     let program = Path::new(env!("CARGO_BIN_EXE_linli"));
     let path = format!(
         "{}:{}",
-        program.parent().unwrap().display(),
+        program.parent().expect("the program lies in a folder").display(),
         std::env::var("PATH").unwrap_or_else(|_| "/usr/bin:/bin".to_owned())
     );
     let mut folder = dir.path().to_owned();
@@ -62,7 +63,7 @@ fn type_all(lang: Lang) -> String {
         let mut typed = line.to_owned();
         if line.contains("K7QF") {
             // The page shows a made-up code; here it is one that was given.
-            let code = log.lines().filter_map(|l| l.strip_prefix('I')?.split(['-', ',']).nth(1)).last();
+            let code = log.lines().filter_map(|l| l.strip_prefix('I')?.split(['-', ',']).nth(1)).next_back();
             let code = code.and_then(|c| c.get(..4)).expect("a distribution was listed");
             typed = line.replace("K7QF", code);
         }
@@ -78,7 +79,7 @@ fn type_all(lang: Lang) -> String {
             .env("LINLI_BY", "李梅")
             .env("LINLI_LANG", lang.code())
             .output()
-            .unwrap();
+            .expect("a shell runs");
         let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let (out, err) = (said(&output.stdout), said(&output.stderr));
         assert_eq!(output.status.code(), Some(stated(line)), "{typed}\n{out}{err}");
@@ -102,7 +103,7 @@ fn every_command_of_the_readme_works_in_its_order() {
 
 /// The bulletin of the sample up to and with its list of who is missing.
 fn picture(lang: Lang) -> String {
-    let dir = TempDir::new().unwrap();
+    let dir = TempDir::new().expect("a temporary folder");
     let out = run_in(dir.path().to_owned(), &["demo"], lang.code()).out;
     let mut shown = String::new();
     for part in out.split("\n\n").take(5) {

@@ -17,7 +17,7 @@ pub struct Sample {
 impl Sample {
     /// Lays it out.
     pub fn new() -> Sample {
-        let folder = TempDir::new().unwrap();
+        let folder = TempDir::new().expect("a temporary folder");
         let ran = run_in(folder.path().to_owned(), &["-q", "demo"], "zh");
         assert_eq!(ran.code, 0, "{}", ran.err);
         Sample { folder }
