@@ -12,7 +12,7 @@ pub const CHECK: Check = Check {
     title: words("two people corrected the same row", "两人更正了同一行"),
     meaning: words(
         "Two volunteers, offline, voided or amended one row. The document recorded last is in force, the others are not counted; but the sum of the column in a spreadsheet is off by them. `linli resolve` appends the rows that make it right again. Look whether the right one won.",
-        "两名志愿者离线时作废或更正了同一行。以最后登记的为准，其余不计；但表格里的列合计会因此不符。linli resolve 会补上使合计正确的行。请看一看留下的是否正确。",
+        "两名志愿者离线时冲销或更正了同一行。以最后登记的为准，其余不计；但表格里的列合计会因此不符。linli resolve 会补上使合计正确的行。请看一看留下的是否正确。",
     ),
     example: Example {
         files: &[(

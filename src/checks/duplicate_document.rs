@@ -19,7 +19,7 @@ pub const CHECK: Check = Check {
     title: words("the same document twice", "同一单据登记了两次"),
     meaning: words(
         "Two documents of one ledger have the same day, the same place or source and the same goods, and the same person recorded them within ten minutes: a command entered twice, or two helpers at one phone. If they are two deliveries, nothing needs doing (`--again` says so while recording); else void one. Imported rows are not compared: their codes already tell them apart.",
-        "同一台账中两张单据的日期、位置或来源、物资都相同，由同一人在十分钟内登记：多半是命令执行了两次。若确有两次，不必处理（登记时可用 --again 说明）；否则请作废其一。导入的行不作比较，它们的编码已能区分。",
+        "同一台账中两张单据的日期、位置或来源、物资都相同，由同一人在十分钟内登记：多半是命令执行了两次。若确有两次，不必处理（登记时可用 --again 说明）；否则请冲销其一。导入的行不作比较，它们的编码已能区分。",
     ),
     example: Example {
         files: &[(

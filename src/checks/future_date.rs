@@ -16,7 +16,7 @@ pub const CHECK: Check = Check {
     title: words("a row of a day that has not come", "日期在未来"),
     meaning: words(
         "A ledger says what happened. A row of tomorrow is a slip of the pen, mostly a wrong month, and until it is put right it is missing from today's figures. All lines of one document are one finding. Amend the date, or void the document and record it again.",
-        "台账记的是已经发生的事。日期在未来多为笔误，常是月份写错，改正之前今天的数字里没有它。同一单据的各行只报一次。请更正日期，或作废该单据重新登记。",
+        "台账记的是已经发生的事。日期在未来多为笔误，常是月份写错，改正之前今天的数字里没有它。同一单据的各行只报一次。请更正日期，或冲销该单据重新登记。",
     ),
     example: Example {
         files: &[(

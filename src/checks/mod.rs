@@ -69,6 +69,15 @@ pub enum Tier {
 }
 
 impl Tier {
+    /// Its name.
+    pub fn name(self) -> Words {
+        match self {
+            Tier::Core => words("core", "基本"),
+            Tier::Books => words("books", "账面"),
+            Tier::Privacy => words("privacy", "隐私"),
+        }
+    }
+
     /// What the tier is called.
     pub fn title(self) -> Words {
         match self {

@@ -17,7 +17,7 @@ pub const CHECK: Check = Check {
     title: words("a place was reported more than once in a round", "同一轮同一位置有多条登记"),
     meaning: words(
         "Reporting a place again amends the earlier report, so that one row counts. Here offline work, an import or hand typing left several. The one recorded last counts; void the others, so that sums in a spreadsheet are right too.",
-        "再次登记同一位置会更正先前的登记，只有一行有效。这里因离线、导入或手工录入留下了多行。以最后登记的为准；请作废其余，使表格里的合计也正确。",
+        "再次登记同一位置会更正先前的登记，只有一行有效。这里因离线、导入或手工录入留下了多行。以最后登记的为准；请冲销其余，使表格里的合计也正确。",
     ),
     example: Example {
         files: &[

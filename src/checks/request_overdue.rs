@@ -38,7 +38,7 @@ fn find(books: &Books, scene: &Scene) -> Vec<Finding> {
             let place = request.place.map_or(String::new(), |p| books.registers.names.place_code(p));
             let (need, urgency) = (request.need.get(), request.urgency.words());
             let (en, zh) = (urgency.en, urgency.zh);
-            let limit = request.limit.unwrap_or(scene.now);
+            let limit = request.limit.unwrap_or(scene.now).datetime().format("%Y-%m-%d %H:%M");
             let message = said!(
                 "{place} waits for {need} ({en}); it was to be there by {limit}",
                 "{place} 的求助“{need}”（{zh}）应于 {limit} 前送达"

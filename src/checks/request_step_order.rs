@@ -17,7 +17,7 @@ pub const CHECK: Check = Check {
     title: words("a step that cannot follow the one before", "求助的步骤不合次序"),
     meaning: words(
         "A request goes from opened to taken, bought, delivered and confirmed; it may be referred, found unmet, a duplicate or cancelled while it is open, and reopened when it is closed. A step was left out or recorded twice, so times and the person in charge are not what they seem. Record the missing step with its own day, or void the wrong one.",
-        "求助从受理、接单、已购、送达到回执；未结束时可以转交、未能办成、重复或取消，结束后可以重新受理。这里漏了一步或重复登记，时限和承办人因此不可靠。请按其日期补记缺少的一步，或作废错误的一步。",
+        "求助从受理、接单、已购、送达到回执；未结束时可以转交、未能办成、重复或取消，结束后可以重新受理。这里漏了一步或重复登记，时限和承办人因此不可靠。请按其日期补记缺少的一步，或冲销错误的一步。",
     ),
     example: Example {
         files: &[(

@@ -16,7 +16,7 @@ pub const CHECK: Check = Check {
     title: words("a request was confirmed that was never delivered", "未送达就有回执"),
     meaning: words(
         "The acknowledgement closes a request; without a delivery before it somebody may still be waiting for medicine while the books say that all is well. Ask at the door. If it was delivered, record the delivery with its day; if not, void the confirmation.",
-        "回执会结束一张求助单；没有送达却有回执，可能账上已经办结而病人还在等药。请上门核实：确已送达的按其日期补记送达；没有送达的作废这条回执。",
+        "回执会结束一张求助单；没有送达却有回执，可能账上已经办结而病人还在等药。请上门核实：确已送达的按其日期补记送达；没有送达的冲销这条回执。",
     ),
     example: Example {
         files: &[(

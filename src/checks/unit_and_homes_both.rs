@@ -19,7 +19,7 @@ pub const CHECK: Check = Check {
     title: words("a unit was reported whole and also by homes", "单元与其中的户都有登记"),
     meaning: words(
         "In one testing round a captain reported a unit as a whole, and somebody reported homes in it as well. The unit is then counted whole: sums are of all its rows, and people may be in them twice. If the homes are part of the unit's number, void them; if not, nothing needs doing but to know.",
-        "同一轮检测中，既有整个单元的人数，又有其中某户的人数。该单元按整体计算，各行相加，可能重复计人。若各户已含在单元人数中，请作废户的行；若不含，知道即可。",
+        "同一轮检测中，既有整个单元的人数，又有其中某户的人数。该单元按整体计算，各行相加，可能重复计人。若各户已含在单元人数中，请冲销户的行；若不含，知道即可。",
     ),
     example: Example {
         files: &[

@@ -9,7 +9,7 @@ pub const CHECK: Check = Check {
     code: "unknown-notice",
     severity: Severity::Error,
     tier: Tier::Core,
-    title: words("a place was reached by a notice that was never issued", "所到达的通知从未发布"),
+    title: words("a place was reached by a notice that was never issued", "到户记录所指的通知从未发布"),
     meaning: words(
         "The column `notice` holds the code of a notice in the ledger `notices`, or of a roll-call round. This code is neither, so the places it names count as not yet reached. Amend the row with the right code.",
         "notice 列写的是 notices 台账中的通知代码，或点名批次的代码。这个代码两者都不是，所列住户仍算未通知到。请用正确的代码更正。",

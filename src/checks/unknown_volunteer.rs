@@ -12,7 +12,7 @@ pub const CHECK: Check = Check {
     title: words("a volunteer is not on the roster", "花名册里没有这个人"),
     meaning: words(
         "Hours and errands of somebody who is not on the roster are credited to nobody. Amend the row, or put the volunteer on the roster with `linli volunteer add`.",
-        "花名册以外的人，工时和代跑记在谁名下都不是。请更正该行，或用 linli volunteer add 登记。",
+        "花名册上没有的人，其工时和代跑无法记到任何人名下。请更正该行，或用 linli volunteer add 登记。",
     ),
     example: Example {
         files: &[(

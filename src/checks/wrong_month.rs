@@ -12,7 +12,7 @@ pub const CHECK: Check = Check {
     title: words("a row stands in the file of another month", "行写在了别的月份的文件里"),
     meaning: words(
         "Ledgers have a file for each month of the row's `date`; whoever looks for July does not look into August. Before it is committed, move the line to the file that the finding names; afterwards void it and record it again.",
-        "台账按行的日期每月一个文件；找七月的人不会去看八月。提交前请把该行移到提示所说的文件；提交后请作废并重新登记。",
+        "台账按行的日期每月一个文件；找七月的人不会去看八月。提交前请把该行移到提示所说的文件；提交后请冲销并重新登记。",
     ),
     example: Example {
         files: &[(

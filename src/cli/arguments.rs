@@ -1,6 +1,6 @@
 //! The command line as clap sees it, and clap's refusals as our own sentences in the chosen language.
 
-use crate::commands::{COMMANDS, Heading, Ui, Verb, help_flag, option, switch};
+use crate::commands::{COMMANDS, Heading, Ui, Verb, help_flag, named_in, option, switch};
 use crate::error::{Error, did_you_mean};
 use crate::said;
 use crate::words::{Lang, words};
@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr;
 /// The whole command line.
 pub fn command(lang: Lang) -> Command {
     let everywhere = lang.pick("Everywhere", "通用选项");
-    let global = |arg: Arg| arg.global(true).help_heading(everywhere);
+    let global = |arg: Arg| named_in(lang, arg).global(true).help_heading(everywhere);
     Command::new("linli")
         .about(lang.pick(
             "linli 邻里: the ledgers with which a neighbourhood gets through an emergency",
@@ -96,15 +96,28 @@ pub fn shown(words: &[String]) -> String {
     std::iter::once("linli".to_owned()).chain(words.iter().skip(1).map(quote)).collect::<Vec<_>>().join(" ")
 }
 
+/// What clap words itself, in the chosen language: the colon after a heading, and what stands for the options.
+fn in_language(text: &str, lang: Lang) -> String {
+    if lang == Lang::En {
+        return text.to_owned();
+    }
+    let text = text.replace("[OPTIONS]", "[选项]").replace("<COMMAND>", "<命令>");
+    let line = |line: &str| match line.strip_suffix(":\n") {
+        Some(heading) if !line.starts_with(' ') => format!("{heading}：\n"),
+        _ => line.to_owned(),
+    };
+    text.split_inclusive('\n').map(line).collect()
+}
+
 /// Help and version are answers; everything else is an error in our own words.
 pub fn answer(error: &clap::Error, lang: Lang, ui: &mut Ui) -> u8 {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            ui.answer(&error.render().to_string());
+            ui.answer(&in_language(&error.render().to_string(), lang));
             return 0;
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            ui.answer(&error.render().to_string());
+            ui.answer(&in_language(&error.render().to_string(), lang));
             return 2;
         }
         _ => {}
@@ -151,12 +164,11 @@ pub fn answer(error: &clap::Error, lang: Lang, ui: &mut Ui) -> u8 {
     let hint = did_you_mean(&near).unwrap_or_else(|| match error.get(ContextKind::Usage) {
         Some(ContextValue::StyledStr(usage)) => {
             let usage = usage.to_string();
-            let usage = usage.trim_start_matches("Usage: ").to_owned();
+            let usage = in_language(usage.trim_start_matches("Usage: "), lang);
             said!("usage: {usage}", "用法：{usage}")
         }
         _ => said!("linli -h lists the commands", "用 linli -h 查看所有命令"),
     });
-    let _ = lang;
     let error = Error::usage(message).hint(hint);
     ui.error(&error);
     error.exit_code()

@@ -172,7 +172,7 @@ fn list(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
         vec![
             Cell::text(check.code),
             Cell::Code(check.severity.code(), severity(check.severity)),
-            Cell::Said(check.tier.title().into()),
+            Cell::Said(check.tier.name().into()),
             Cell::Said(check.title.into()),
         ]
     });

@@ -17,7 +17,7 @@ use clap::{Arg, ArgMatches};
 /// The verb.
 pub const VERB: Verb = Verb {
     name: "distribute",
-    about: words("record goods handed out, to each place the same", "登记物资发放，每个位置各发一份"),
+    about: words("record goods handed out, to each place the same", "登记物资发放，各位置数量相同"),
     long: words(
         "Example: linli distribute 3-2 5-0-502 蔬菜包=1份 --round veg-0816\n         \
          linli distribute --round veg-0816 3-2 --all-but 502=not-home,603=refused",

@@ -6,7 +6,7 @@ use super::printing::{period, period_args, print, printing_args};
 use super::verb::{Exit, Heading, Verb, given, option, switch, value, word};
 use crate::error::{Error, Result, did_you_mean};
 use crate::ledgers::{Field, Kind, LEDGERS, Ledger, State, by_name};
-use crate::model::{Cell, Column, Page, PlaceId, Quantity, Rows, near};
+use crate::model::{Cell, Column, Page, PlaceId, Quantity, Rows, Stamp, near};
 use crate::recording::{read_item, read_place};
 use crate::registers::{items, volunteers};
 use crate::said;
@@ -28,7 +28,8 @@ pub const VERB: Verb = Verb {
 };
 
 fn args(lang: Lang) -> Vec<Arg> {
-    let names: Vec<String> = LEDGERS.iter().map(|l| format!("{} {}", l.name, l.title.say(lang))).collect();
+    let titled = |l: &Ledger| lang.pick(l.name.to_owned(), format!("{} {}", l.name, l.title.zh));
+    let names: Vec<String> = LEDGERS.iter().map(titled).collect();
     let help = format!("{}{}", lang.pick("which: ", "台账："), names.join(lang.pick(", ", "、")));
     let mut args = vec![
         word("ledger", "LEDGER", words("", ""), lang).help(help),
@@ -174,7 +175,7 @@ fn rows(ledger: &'static Ledger, files: &Files, matches: &ArgMatches, desk: &Des
         {
             continue;
         }
-        let mut line: Vec<Cell> = ledger.fields.iter().zip(&cells).map(|(f, c)| cell(f.kind, c)).collect();
+        let mut line: Vec<Cell> = ledger.fields.iter().zip(&cells).map(|(f, c)| cell(f, c, files)).collect();
         if all {
             line.push(state(head.state));
         }
@@ -194,11 +195,21 @@ fn rows(ledger: &'static Ledger, files: &Files, matches: &ArgMatches, desk: &Des
     Ok(rows.into())
 }
 
-fn cell(kind: Kind, text: &str) -> Cell {
-    match (kind.is_number(), Quantity::parse(text)) {
-        (true, Ok(number)) => Cell::Number(number),
-        _ => Cell::text(text),
-    }
+/// A cell as it stands in the file, to be read by people in their words.
+fn cell(field: &'static Field, text: &str, files: &Files) -> Cell {
+    let community = &files.registers.community;
+    let read = match (field.name, field.kind) {
+        ("store" | "counterpart", _) => Some(community.store_cell(text)),
+        ("group", _) => Some(community.group_cell(text)),
+        (_, Kind::Choice(choices)) => {
+            choices.iter().find(|c| c.code == text).map(|c| Cell::Code(c.code, c.words))
+        }
+        (_, kind) if kind.is_number() => Quantity::parse(text).ok().map(Cell::Number),
+        // Only what is written as we write it, so that machines get it to the byte.
+        ("at", _) => Stamp::parse(text).ok().filter(|at| at.to_string() == text).map(Cell::Stamp),
+        _ => None,
+    };
+    read.unwrap_or_else(|| Cell::text(text))
 }
 
 fn state(state: State) -> Cell {

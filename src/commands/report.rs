@@ -27,7 +27,8 @@ pub const VERB: Verb = Verb {
 };
 
 fn args(lang: Lang) -> Vec<Arg> {
-    let list: Vec<String> = REPORTS.iter().map(|r| format!("{} {}", r.name, r.title.say(lang))).collect();
+    let titled = |r: &Report| lang.pick(r.name.to_owned(), format!("{} {}", r.name, r.title.zh));
+    let list: Vec<String> = REPORTS.iter().map(titled).collect();
     let help = format!("{}{}", lang.pick("which: ", "报表名："), list.join(lang.pick(", ", "、")));
     let keys: std::collections::BTreeSet<&str> = REPORTS.iter().flat_map(|r| r.by).copied().collect();
     let by = format!(

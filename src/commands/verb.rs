@@ -102,6 +102,81 @@ pub fn word(name: &'static str, value: &'static str, help: Words, lang: Lang) ->
     Arg::new(name).value_name(value).help(help.say(lang))
 }
 
+/// What stands for a value in help: in Chinese a Chinese word. A list of codes (`zh|en`) is typed as it stands.
+fn in_chinese(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "CODE" => "代码",
+        "DAY" => "日期",
+        "DIR" => "目录",
+        "DOCUMENT" => "单据号",
+        "DONOR" => "捐赠方",
+        "EARMARK" => "用途",
+        "END" | "START" => "时刻",
+        "EXPIRES" => "有效期",
+        "FIELD=VALUE" => "列名=内容",
+        "FILE" => "文件",
+        "FILE|DIR|GIT-URL" => "文件|目录|git地址",
+        "FORMAT" => "格式",
+        "GROUP" => "小组",
+        "HOME" => "户号",
+        "ID" => "行号",
+        "ITEM" => "物品",
+        "ITEM=QTY" => "物品=数量",
+        "ITEM=±QTY" => "物品=±数量",
+        "ITEM=QTY/household|resident|unit" => "物品=数量/户|人|单元",
+        "KEY" => "分行依据",
+        "LEDGER" => "台账",
+        "LOT" => "批号",
+        "N" => "数",
+        "NAME" => "名字",
+        "NAME|FILE" => "名字|文件",
+        "ALIASES" => "别名",
+        "BUILDINGS" => "楼幢",
+        "CATEGORY" => "类别",
+        "CODES" => "代码",
+        "COST" => "费用",
+        "MINIMUM" => "最低库存",
+        "NOTE" => "备注",
+        "PACKS" => "包装",
+        "PLACE|ITEM=QTY" => "位置|物品=数量",
+        "ROOM=OUTCOME" => "室号=结果",
+        "SINCE" => "起始日",
+        "SKILLS" => "特长",
+        "UNIT" => "单位",
+        "UNTIL" => "截止日",
+        "VALUE" => "价值",
+        "NEED" => "需求",
+        "PHONE" => "电话",
+        "PLACE" => "位置",
+        "PLACE=RESIDENTS" => "位置=人数",
+        "PLACE=TESTED" => "位置=检测人数",
+        "REV|TIME" => "版本|时刻",
+        "ROUND" => "批次",
+        "ROUND|NOTICE" => "批次|通知",
+        "SECONDS" => "秒",
+        "SOURCE" => "来源",
+        "STORE" => "仓库",
+        "TEXT" => "文字",
+        "TIME" => "时刻",
+        "TITLE" => "标题",
+        "WHAT=N" => "项目=数",
+        _ => return None,
+    })
+}
+
+/// An argument whose help names its value in the chosen language.
+pub fn named_in(lang: Lang, arg: Arg) -> Arg {
+    let names = arg.get_value_names().filter(|_| lang == Lang::Zh);
+    let chinese = names.and_then(|names| match names {
+        [name] => in_chinese(name.as_str()),
+        _ => None,
+    });
+    match chinese {
+        Some(name) => arg.value_name(name),
+        None => arg,
+    }
+}
+
 /// The words that are left.
 pub fn rest(name: &'static str, value: &'static str, help: Words, lang: Lang) -> Arg {
     word(name, value, help, lang).num_args(0..).action(ArgAction::Append)
@@ -126,15 +201,18 @@ impl Verb {
     /// The clap command of this verb and those below it.
     pub fn build(&self, lang: Lang) -> Command {
         let headings = lang.pick(("Arguments", "Options"), ("参数", "选项"));
-        let with_heading = |arg: Arg| {
+        let with_heading = |(at, arg): (usize, Arg)| {
             let heading = if arg.is_positional() { headings.0 } else { headings.1 };
+            // Words stand in help in the order in which they are typed, not of the alphabet.
+            let arg = if arg.is_positional() { arg.display_order(at) } else { arg };
+            let arg = named_in(lang, arg);
             if arg.get_help_heading().is_some() { arg } else { arg.help_heading(heading) }
         };
         let mut command = Command::new(self.name)
             .about(self.about.say(lang))
             .disable_help_flag(true)
             .disable_help_subcommand(true)
-            .args((self.args)(lang).into_iter().map(with_heading))
+            .args((self.args)(lang).into_iter().enumerate().map(with_heading))
             .subcommands(self.subs.iter().map(|sub| sub.build(lang)))
             .subcommand_required(!self.subs.is_empty())
             .subcommand_help_heading(lang.pick("Commands", "子命令"))
@@ -158,6 +236,6 @@ pub fn help_flag(lang: Lang) -> Arg {
 
 /// The order of help's parts, with the word for usage in the chosen language.
 pub fn template(lang: Lang, _subs: bool) -> String {
-    let usage = lang.pick("Usage:", "用法：");
-    format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}")
+    let usage = lang.pick("Usage: ", "用法：");
+    format!("{{about-with-newline}}\n{usage}{{usage}}\n\n{{all-args}}{{after-help}}")
 }

@@ -34,6 +34,8 @@ pub enum Cell {
     Text(String),
     /// A code such as an outcome: in CSV and JSON the code, for people the words.
     Code(&'static str, Words),
+    /// Something of ours that has a code and a name, such as a store: the code in CSV and JSON, the name for people.
+    Named(String, String),
     /// A text in both languages (JSON and CSV take the language of the output).
     Said(Said),
     /// An exact decimal.

@@ -10,6 +10,7 @@ const NO: Words = words("no", "否");
 pub(super) fn for_people(cell: &Cell, lang: Lang) -> String {
     match cell {
         Cell::Code(_, words) => words.say(lang).to_owned(),
+        Cell::Named(_, name) => name.clone(),
         Cell::Rate(parts) => format!("{}.{:02}%", parts / 100, parts % 100),
         Cell::Flag(yes) => if *yes { YES } else { NO }.say(lang).to_owned(),
         Cell::Stamp(stamp) => stamp.datetime().format("%m-%d %H:%M").to_string(),
@@ -23,6 +24,7 @@ pub(super) fn for_machines(cell: &Cell, lang: Lang) -> String {
         Cell::Absent => String::new(),
         Cell::Text(text) => text.clone(),
         Cell::Code(code, _) => (*code).to_owned(),
+        Cell::Named(code, _) => code.clone(),
         Cell::Said(said) => said.say(lang).to_owned(),
         Cell::Number(quantity) => quantity.to_string(),
         Cell::Count(n) => n.to_string(),
@@ -35,7 +37,7 @@ pub(super) fn for_machines(cell: &Cell, lang: Lang) -> String {
 
 /// True for what may be broken over lines: words, but never a figure, a day or a time.
 pub(super) fn may_break(cell: &Cell) -> bool {
-    matches!(cell, Cell::Text(_) | Cell::Said(_) | Cell::Code(..))
+    matches!(cell, Cell::Text(_) | Cell::Said(_) | Cell::Code(..) | Cell::Named(..))
 }
 
 #[cfg(test)]
@@ -51,6 +53,7 @@ mod tests {
             (Cell::Absent, "", "", ""),
             (Cell::text("牛奶"), "牛奶", "牛奶", "牛奶"),
             (Cell::Code("left", words("left at the door", "放门口")), "left at the door", "放门口", "left"),
+            (Cell::Named("main".to_owned(), "物业仓库".to_owned()), "物业仓库", "物业仓库", "main"),
             (Cell::Said(said!("total", "合计")), "total", "合计", "合计"),
             (Quantity::parse("-0.050").unwrap().into(), "-0.05", "-0.05", "-0.05"),
             (Cell::Count(-3), "-3", "-3", "-3"),

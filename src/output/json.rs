@@ -47,7 +47,7 @@ fn value(cell: &Cell, look: &Look) -> String {
         Cell::Number(_) | Cell::Count(_) | Cell::Rate(_) | Cell::Flag(_) => {
             cells::for_machines(cell, look.lang)
         }
-        Cell::Text(_) | Cell::Code(..) | Cell::Said(_) | Cell::Day(_) | Cell::Stamp(_) => {
+        Cell::Text(_) | Cell::Code(..) | Cell::Named(..) | Cell::Said(_) | Cell::Day(_) | Cell::Stamp(_) => {
             quoted(&cells::for_machines(cell, look.lang))
         }
     }

@@ -1,7 +1,7 @@
 //! `community.toml`: who we are: buildings, groups, stores, policies, schedules.
 
 use super::{RegisterFault, unknown_keys};
-use crate::model::{BuildingPlan, Fault, Moment, NameMask, Places};
+use crate::model::{BuildingPlan, Cell, Fault, Moment, NameMask, Places};
 use crate::said;
 use crate::words::Lang;
 use serde::Deserialize;
@@ -37,6 +37,25 @@ pub struct Community {
     pub schedules: Vec<Schedule>,
     /// All its places.
     pub places: Places,
+}
+
+impl Community {
+    /// A group for a table: its code and its name, or its code alone if it is not ours.
+    pub fn group_cell(&self, code: &str) -> Cell {
+        named_cell(&self.groups, code)
+    }
+
+    /// A store for a table: its code and its name, or its code alone if it is not ours.
+    pub fn store_cell(&self, code: &str) -> Cell {
+        named_cell(&self.stores, code)
+    }
+}
+
+fn named_cell(all: &[Named], code: &str) -> Cell {
+    match all.iter().find(|n| n.code == code && !n.name.is_empty()) {
+        Some(named) => Cell::Named(named.code.clone(), named.name.clone()),
+        None => Cell::text(code),
+    }
 }
 
 /// A building and its captain.

@@ -143,7 +143,7 @@ fn columns(sorts: &[Sort]) -> Vec<Column> {
         text("item", "Item", "物品"),
         number("due", "Due", due),
         number("done", "Done", done),
-        number("exempt", "Exempt", "免"),
+        number("exempt", "Exempt", "免除"),
         number("missing", "Missing", missing),
         number("over", "Over", "多发"),
         number("unknown_homes", "Unknown", "未登记"),

@@ -47,7 +47,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
     let services = serving(books, asked);
     let row = |s: &&Service| {
         vec![
-            Cell::text(s.group.clone()),
+            books.registers.community.group_cell(&s.group),
             Cell::Code(s.role.code(), s.role.words()),
             asked.shown_name(books, &s.volunteer),
             Cell::text(s.place_text.clone()),

@@ -40,7 +40,7 @@ pub(super) fn table(books: &Books, asked: &Asked, stock: &Stock) -> Rows {
             let minimum = books.registers.item(shelf.item).and_then(|i| i.minimum).filter(|_| is_base);
             let low = minimum.is_some() && stock.below_minimum(books, shelf.item).is_some();
             vec![
-                Cell::text(books.registers.names.store_code(shelf.store)),
+                books.registers.community.store_cell(&books.registers.names.store_code(shelf.store)),
                 item,
                 unit,
                 b.received.into(),

@@ -104,7 +104,7 @@ fn out_of_stock(line: &Movement) -> bool {
 
 fn row(books: &Books, asked: &Asked, line: &Movement, balance: Quantity) -> Vec<Cell> {
     let names = &books.registers.names;
-    let store = |store: StoreId| Cell::text(names.store_code(store));
+    let store = |store: StoreId| books.registers.community.store_cell(&names.store_code(store));
     let own = store(line.shelf.store);
     let out = out_of_stock(line);
     let other = match line.row {

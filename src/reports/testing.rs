@@ -69,7 +69,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         text("round", "Round", "轮次"),
         text("place", "Place", "位置"),
         number("due", "Due", "应检"),
-        number("tested", "Tested", "本区检"),
+        number("tested", "Tested", "实检"),
         number("elsewhere", "Elsewhere", "外检"),
         number("exempt", "Exempt", "免检"),
         number("visitors", "Visitors", "访客"),

@@ -45,7 +45,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         let sum = key.and_then(|key| served.remove(&key)).unwrap_or_default();
         let mut row = vec![
             asked.shown_name(books, &s.volunteer),
-            Cell::text(s.group.clone()),
+            books.registers.community.group_cell(&s.group),
             Cell::Code(s.role.code(), s.role.words()),
             Cell::text(s.place_text.clone()),
         ];
@@ -55,7 +55,12 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
     // Who served without being on the roster of that day is told at the end, without a role.
     for ((group, volunteer), sum) in served.into_iter().filter(|_| asked.place.is_none()) {
         let name = asked.shown_name(books, &names.volunteer_name(volunteer));
-        let mut row = vec![name, Cell::text(names.group_code(group)), Cell::Absent, Cell::Absent];
+        let mut row = vec![
+            name,
+            books.registers.community.group_cell(&names.group_code(group)),
+            Cell::Absent,
+            Cell::Absent,
+        ];
         row.extend(figures(sum));
         rows.push(row);
     }

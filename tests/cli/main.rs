@@ -4,7 +4,13 @@
 mod asking;
 mod community;
 mod correcting;
+mod help;
+mod looking;
+mod pages;
 mod program;
+mod readme;
 mod recording;
+mod reports;
+mod sample;
 mod start;
 mod trouble;
