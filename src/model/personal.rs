@@ -28,6 +28,12 @@ pub fn mask_numbers(text: &str, exempt: &[String]) -> String {
     masked
 }
 
+/// False for nearly every text, and told in one quick pass: where it is false, [`personal_numbers`] finds nothing in the
+/// text or in any part of it. A line end parts numbers as any other letter does.
+pub fn may_hold_numbers(text: &str) -> bool {
+    may_hold_one(text.as_bytes())
+}
+
 fn found(text: &str, exempt: &[String]) -> Vec<(Range<usize>, String)> {
     if !may_hold_one(text.as_bytes()) {
         return Vec::new();
