@@ -130,7 +130,9 @@ pub fn sources(root: &Path) -> io::Result<Vec<Source>> {
         .chain(months)
         .map(|name| {
             let path = format!("ledgers/{name}");
-            fs::read(root.join(&path)).map(|bytes| Source::new(path, bytes))
+            let file = fs::File::open(root.join(&path))?;
+            let size = file.metadata()?.len();
+            Source::read(path, file, size as usize)
         })
         .collect()
 }
