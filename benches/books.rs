@@ -1,9 +1,12 @@
 //! Reading the books of a large community: `cargo bench --bench books`.
 //!
-//! First it prints what counts: the CPU seconds (user and system) that a whole process takes to read a million rows of
-//! distributions, validate them and sum them by item. Then divan measures the steps by the clock.
+//! First it prints what counts, CPU seconds (user and system) of whole processes: reading a million rows of distributions,
+//! validating and summing them by item; then, of a community of 10,000, 100,000 and a million rows of history, the two
+//! longest reports, `check`, and recording one row with its commit; and what every command that reads takes on the sample
+//! community. Then divan measures reading and summing by the clock.
 #![allow(clippy::print_stdout, reason = "a measurement is for reading")]
 
+mod figures;
 mod generated;
 
 use divan::{Bencher, black_box};
@@ -28,6 +31,8 @@ fn main() {
     }
     if arguments.iter().any(|a| a == "--bench") {
         cpu_seconds_of_a_million_rows(5);
+        figures::of_history(&SIZES);
+        figures::of_the_sample();
     }
     divan::main();
 }
@@ -45,24 +50,16 @@ fn cpu_seconds_of_a_million_rows(times: usize) {
     let program = std::env::current_exe().expect("this program");
     let mut taken = Vec::new();
     for _ in 0..times {
-        let before = children_ticks();
+        let before = figures::children_seconds();
         let status = Command::new(&program).arg(ONCE).arg(community.path()).status();
         assert!(status.is_ok_and(|s| s.success()), "reading failed");
-        taken.push(children_ticks() - before);
+        taken.push(figures::children_seconds() - before);
     }
-    taken.sort_unstable();
-    let seconds = |ticks: u64| ticks as f64 / 100.0;
-    let (best, middle) = (seconds(taken[0]), seconds(taken[times / 2]));
+    taken.sort_by(f64::total_cmp);
+    let (best, middle) = (taken[0], taken[times / 2]);
     println!(
         "1,000,000 rows read, validated and summed by item: {best:.2} CPU s ({middle:.2} in the middle of {times})\n"
     );
-}
-
-/// The user and system time of the processes waited for, in hundredths of a second, as Linux counts it.
-fn children_ticks() -> u64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").expect("Linux");
-    let after_name = stat.rsplit(')').next().unwrap_or_default();
-    after_name.split_whitespace().skip(13).take(2).filter_map(|n| n.parse::<u64>().ok()).sum()
 }
 
 fn registers(sources: &[Source]) -> Registers {
@@ -106,5 +103,3 @@ fn sum_by_item(bencher: Bencher, rows: usize) {
     assert_eq!(books.distributions.len(), rows);
     bencher.bench_local(|| sums(&books));
 }
-
-// Here come: coverage of a round, the whole `check`, and recording one row.

@@ -1,6 +1,7 @@
 //! A community of any size to measure with: the same one every time.
 
 use linli::store::text::Source;
+use std::error::Error;
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
@@ -54,10 +55,10 @@ pub fn community(rows: usize) -> io::Result<TempDir> {
         "volunteer,group,role,place,skills,since,until,note\n李梅,logistics,member,,,,,\n",
     )?;
     fs::write(ledgers.join("rounds.toml"), rounds)?;
-    let mut chance = Chance(20_220_816);
+    let (mut chance, mut ids) = (Chance(20_220_816), 0);
     for month in 1..=12 {
         let count = rows * month / 12 - rows * (month - 1) / 12;
-        let text = distributions(month, count, &mut chance);
+        let text = distributions(month, count, &mut chance, &mut ids);
         fs::write(ledgers.join(format!("distributions/2022-{month:02}.csv")), text)?;
     }
     Ok(root)
@@ -75,14 +76,15 @@ fn round(month: usize, day: usize) -> String {
     )
 }
 
-fn distributions(month: usize, count: usize, chance: &mut Chance) -> String {
+fn distributions(month: usize, count: usize, chance: &mut Chance, ids: &mut u64) -> String {
     let mut text = String::with_capacity(count * 100 + 100);
     text += "id,date,round,place,item,quantity,unit,store,lot,outcome,receiver,note,reverses,by,at\n";
     for row in 0..count {
         let (day, home) = (1 + row * 28 / count, row % 624);
         let (building, unit, floor, door) =
             (home / 52 + 1, home / 26 % 2 + 1, home / 2 % 13 + 1, home % 2 + 1);
-        let code: String = (0..6).map(|_| CODE[chance.below(32) as usize] as char).collect();
+        *ids += 1;
+        let code = code(*ids);
         let (item, quantity) = (chance.of(&ITEMS), chance.of(&["1", "1", "1", "2", "5"]));
         let (hour, minute, second) = (8 + row % 12, row % 60, row % 59);
         write(
@@ -97,6 +99,28 @@ fn distributions(month: usize, count: usize, chance: &mut Chance) -> String {
     text
 }
 
+/// The code of the n-th row: they look like chance, and no two are the same.
+fn code(n: u64) -> String {
+    let bits = n.wrapping_mul(0x9E37_79B1);
+    (0..6).map(|place| CODE[(bits >> (5 * place) & 31) as usize] as char).collect()
+}
+
+/// Makes a community's folder a repository with one commit, as its commands expect it.
+pub fn commit(root: &Path) -> Result<(), Box<dyn Error>> {
+    let repository = git2::Repository::init(root)?;
+    let mut config = repository.config()?;
+    config.set_i32("core.compression", 1)?;
+    config.set_str("user.name", "李梅")?;
+    config.set_str("user.email", "limei@example.org")?;
+    let mut index = repository.index()?;
+    index.add_all(["ledgers"], git2::IndexAddOption::DEFAULT, None)?;
+    index.write()?;
+    let tree = repository.find_tree(index.write_tree()?)?;
+    let person = repository.signature()?;
+    repository.commit(Some("HEAD"), &person, &person, "a year", &tree, &[])?;
+    Ok(())
+}
+
 /// The registers and ledgers of a generated community, read from its files.
 pub fn sources(root: &Path) -> io::Result<Vec<Source>> {
     let registers = ["community.toml", "items.csv", "volunteers.csv", "rounds.toml"].map(str::to_owned);
@@ -106,7 +130,9 @@ pub fn sources(root: &Path) -> io::Result<Vec<Source>> {
         .chain(months)
         .map(|name| {
             let path = format!("ledgers/{name}");
-            fs::read(root.join(&path)).map(|bytes| Source::new(path, bytes))
+            let file = fs::File::open(root.join(&path))?;
+            let size = file.metadata()?.len();
+            Source::read(path, file, size as usize)
         })
         .collect()
 }

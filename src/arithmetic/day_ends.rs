@@ -7,6 +7,7 @@ use super::stock::{Movement, Shelf, movements};
 use crate::books::Books;
 use crate::ledgers::{Row, StockTake};
 use crate::model::{Day, Quantity, Stamp};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// What was on each shelf at the end of every day on which something moved.
@@ -70,11 +71,22 @@ impl DayEnds {
     }
 }
 
-/// The row to show for a shelf that went below zero on a day: the last one of that day that took goods away.
-pub fn last_taken<'b, 'a>(books: &'b Books<'a>, shelf: Shelf, day: Day) -> Option<Movement<'b, 'a>> {
-    movements(books)
-        .filter(|m| m.shelf == shelf && m.head.date == day && m.change.is_negative())
-        .max_by_key(|m| (m.head.at, m.head.id))
+/// The rows to show for shelves that went below zero on a day: for each the last one of that day that took goods away. One
+/// pass over the rows for all of them.
+pub fn last_taken<'b, 'a>(
+    books: &'b Books<'a>,
+    wanted: impl IntoIterator<Item = (Shelf, Day)>,
+) -> BTreeMap<(Shelf, Day), Movement<'b, 'a>> {
+    let mut last: FxHashMap<(Shelf, Day), Option<Movement>> =
+        wanted.into_iter().map(|key| (key, None)).collect();
+    movements(books).filter(|m| m.change.is_negative()).for_each(|m| {
+        if let Some(last) = last.get_mut(&(m.shelf, m.head.date))
+            && last.as_ref().is_none_or(|last| (last.head.at, last.head.id) <= (m.head.at, m.head.id))
+        {
+            *last = Some(m);
+        }
+    });
+    last.into_iter().filter_map(|(key, last)| Some((key, last?))).collect()
 }
 
 /// A shelf at a moment of a day.
@@ -198,7 +210,9 @@ mod tests {
             assert_eq!(ends.on(milk, august(11)), Quantity::ZERO);
             assert_eq!(ends.on(milk, august(13)), much("-6"));
             assert_eq!(ends.on(milk, august(20)), much("4"));
-            let row = last_taken(books, milk, august(12)).expect("a row");
+            let taken = last_taken(books, [(milk, august(12)), (milk, august(1))]);
+            assert_eq!(taken.len(), 1);
+            let row = taken[&(milk, august(12))];
             assert_eq!(row.head.id.to_string(), "I220812-000002");
         });
     }

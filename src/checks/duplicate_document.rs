@@ -5,11 +5,13 @@ use crate::books::{Books, Rows};
 use crate::ledgers::{
     Adjustment, Distribution, Donation, Draft, Ledger, Origin, Outcome, Reason, Receipt, Row, Text,
 };
-use crate::model::{Day, Finding, PlaceId, Quantity, RowId, Severity, Stamp};
+use crate::model::{Code, Day, Finding, PlaceId, Quantity, RowId, Severity, Stamp};
 use crate::registers::{ItemId, RoundId, StoreId, UnitId};
 use crate::said;
 use crate::store::text::push_cell;
 use crate::words::words;
+use rustc_hash::{FxBuildHasher, FxHashSet};
+use std::hash::{BuildHasher, Hash};
 
 /// The check.
 pub const CHECK: Check = Check {
@@ -37,7 +39,7 @@ pub const CHECK: Check = Check {
 const APART: i64 = 600;
 
 /// The goods of a row and where they came from or went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Line<'a> {
     whom: Text<'a>,
     place: Option<PlaceId>,
@@ -69,6 +71,15 @@ impl<'a> Document<'a> {
     }
 }
 
+/// Which documents are worth putting together line by line.
+#[derive(Clone, Copy, Debug)]
+enum Pick {
+    /// Those that may say the same as another of their ledger.
+    Twins,
+    /// Those with a row recorded within ten minutes of this second.
+    Near(i64),
+}
+
 fn find(books: &Books, _: &Scene) -> Vec<Finding> {
     let mut found = Vec::new();
     for (ledger, field) in [
@@ -77,7 +88,7 @@ fn find(books: &Books, _: &Scene) -> Vec<Finding> {
         (&Distribution::LEDGER, "place"),
         (&Adjustment::LEDGER, "item"),
     ] {
-        let mut documents = documents(books, ledger);
+        let mut documents = documents(books, ledger, Pick::Twins);
         documents.sort_by(|a, b| (a.content(), a.at, a.id).cmp(&(b.content(), b.at, b.id)));
         for pair in documents.windows(2) {
             let (first, second) = (&pair[0], &pair[1]);
@@ -114,31 +125,31 @@ pub fn twin(books: &Books, drafts: &[Draft], by: &str, at: Stamp) -> Option<RowI
     let mut lines = lines?;
     lines.sort_unstable();
     let near = |d: &&Document| (at.seconds() - d.at).abs() <= APART && d.by.get() == by;
-    let documents = documents(books, ledger);
+    let documents = documents(books, ledger, Pick::Near(at.seconds()));
     let same = documents.iter().filter(near).filter(|d| d.date == date && d.lines == lines);
     same.max_by_key(|d| (d.at, d.id)).map(|d| d.id.document())
 }
 
-fn documents<'a>(books: &Books<'a>, ledger: &Ledger) -> Vec<Document<'a>> {
+fn documents<'a>(books: &Books<'a>, ledger: &Ledger, pick: Pick) -> Vec<Document<'a>> {
     let goods = |item, unit, quantity| books.goods(item, unit, quantity);
     let none = Text("");
     match ledger.letter {
-        b'R' => gather(&books.receipts, |r| Line {
+        b'R' => gather(&books.receipts, pick, |r| Line {
             lot: r.lot,
             ..Line::of(r.source, r.item, goods(r.item, r.unit, r.quantity), r.store)
         }),
-        b'D' => gather(&books.donations, |r| Line {
+        b'D' => gather(&books.donations, pick, |r| Line {
             lot: r.lot,
             ..Line::of(r.donor, r.item, goods(r.item, r.unit, r.quantity), r.store)
         }),
-        b'I' => gather(&books.distributions, |r| Line {
+        b'I' => gather(&books.distributions, pick, |r| Line {
             place: Some(r.place),
             round: r.round,
             lot: r.lot,
             how: r.outcome as usize,
             ..Line::of(none, r.item, goods(r.item, r.unit, r.quantity), r.store)
         }),
-        b'J' => gather(&books.adjustments, |r| Line {
+        b'J' => gather(&books.adjustments, pick, |r| Line {
             counterpart: r.counterpart,
             how: r.reason as usize,
             ..Line::of(none, r.item, goods(r.item, r.unit, r.quantity.0), r.store)
@@ -154,8 +165,19 @@ impl<'a> Line<'a> {
     }
 }
 
-fn gather<'a, B>(rows: &Rows<Row<'a, B>>, line: impl Fn(&B) -> Line<'a>) -> Vec<Document<'a>> {
-    let mut typed: Vec<&Row<'a, B>> = rows.effective().filter(|row| !row.head.id.code.is_long()).collect();
+fn gather<'a, B>(rows: &Rows<Row<'a, B>>, pick: Pick, line: impl Fn(&B) -> Line<'a>) -> Vec<Document<'a>> {
+    let typed = rows.effective().filter(|row| !row.head.id.code.is_long());
+    let picked: FxHashSet<Code> = match pick {
+        Pick::Twins => alike(typed.clone().map(|row| Print::of(row, &line)).collect()),
+        Pick::Near(at) => {
+            let near = typed.clone().filter(|row| (row.head.at.seconds() - at).abs() <= APART);
+            near.map(|row| row.head.id.code).collect()
+        }
+    };
+    if picked.is_empty() {
+        return Vec::new();
+    }
+    let mut typed: Vec<&Row<'a, B>> = typed.filter(|row| picked.contains(&row.head.id.code)).collect();
     typed.sort_by_key(|row| (row.head.id.code, row.head.id));
     let same = |a: &&Row<'a, B>, b: &&Row<'a, B>| a.head.id.code == b.head.id.code;
     typed
@@ -168,6 +190,57 @@ fn gather<'a, B>(rows: &Rows<Row<'a, B>>, line: impl Fn(&B) -> Line<'a>) -> Vec<
             Document { date: head.date, by: head.by, lines, at, id: head.id, origin: head.origin }
         })
         .collect()
+}
+
+/// A row in short: documents that say the same have the same sum of prints.
+#[derive(Clone, Copy, Debug)]
+struct Print {
+    code: Code,
+    /// The day and who recorded it, as a number that others seldom have.
+    who: u32,
+    at: i64,
+    /// The line, as a number that others seldom have.
+    line: u64,
+}
+
+impl Print {
+    fn of<'a, B>(row: &Row<'a, B>, line: &impl Fn(&B) -> Line<'a>) -> Print {
+        let head = &row.head;
+        Print {
+            code: head.id.code,
+            who: number(&(head.date, head.by)) as u32,
+            at: head.at.seconds(),
+            line: number(&line(&row.body)),
+        }
+    }
+}
+
+fn number(of: &impl Hash) -> u64 {
+    FxBuildHasher.hash_one(of)
+}
+
+/// The codes of all documents that may say the same as another one, recorded within ten minutes; few others with them.
+fn alike(mut rows: Vec<Print>) -> FxHashSet<Code> {
+    rows.sort_unstable_by_key(|row| row.code);
+    let mut alike = FxHashSet::default();
+    let mut documents: Vec<(u64, i64, Code)> = Vec::with_capacity(rows.len());
+    for rows in rows.chunk_by(|a, b| a.code == b.code) {
+        let first = rows[0];
+        let lines = rows.iter().fold(0u64, |sum, row| sum.wrapping_add(row.line));
+        let print = |row: &Print| (lines ^ u64::from(row.who) << 32, row.at, row.code);
+        documents.push(print(&first));
+        // Two documents of one code, or one written by hand: any of its rows may be the one that stands for it.
+        let others = rows.iter().filter(|row| (row.who, row.at) != (first.who, first.at));
+        documents.extend(others.map(print));
+    }
+    documents.sort_unstable();
+    for pair in documents.windows(2) {
+        let ((one, at, first), (other, later, second)) = (pair[0], pair[1]);
+        if one == other && later - at <= APART {
+            alike.extend([first, second]);
+        }
+    }
+    alike
 }
 
 /// The cells of a draft that are compared as text, as they will stand in the file.

@@ -5,7 +5,7 @@ use crate::arithmetic::day_ends::{day_ends, last_taken};
 use crate::arithmetic::stock::{Moved, Shelf};
 use crate::books::Books;
 use crate::ledgers::{Adjustment, Distribution, Donation, Ledger, Receipt};
-use crate::model::{Finding, Severity};
+use crate::model::{Day, Finding, Quantity, Severity};
 use crate::said;
 use crate::words::Said;
 use crate::words::words;
@@ -40,12 +40,12 @@ pub const CHECK: Check = Check {
 
 fn find(books: &Books, scene: &Scene) -> Vec<Finding> {
     let ends = day_ends(books);
-    let mut told: Option<Shelf> = None;
+    let mut below: Vec<(Shelf, Day, Quantity)> =
+        ends.below_zero().filter(|(_, day, _)| *day <= scene.today).collect();
+    below.dedup_by_key(|(shelf, _, _)| *shelf);
+    let taken = last_taken(books, below.iter().map(|&(shelf, day, _)| (shelf, day)));
     let mut found = Vec::new();
-    for (shelf, day, balance) in ends.below_zero().filter(|(_, day, _)| *day <= scene.today) {
-        if told.replace(shelf) == Some(shelf) {
-            continue;
-        }
+    for (shelf, day, balance) in below {
         let names = &books.registers.names;
         let (item, unit) = (names.item_name(shelf.item), names.unit_name(shelf.unit));
         let store = names.store_code(shelf.store);
@@ -53,7 +53,7 @@ fn find(books: &Books, scene: &Scene) -> Vec<Finding> {
             "{store} holds {balance}{unit} {item} at the end of {day}",
             "{day} 终了时 {store} 的 {item} 为 {balance}{unit}"
         );
-        let mut finding = match last_taken(books, shelf, day) {
+        let mut finding = match taken.get(&(shelf, day)) {
             None => Finding::new("negative-stock", Severity::Warning, message),
             Some(taken) => {
                 let ledger: &'static Ledger = match taken.row {

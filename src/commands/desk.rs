@@ -186,9 +186,12 @@ fn entries(folder: &Path) -> Result<Vec<String>> {
 /// Reads one file of the community.
 pub fn read_source(root: &Path, path: &str) -> Result<Source> {
     let full = root.join(path);
-    let bytes =
-        std::fs::read(&full).map_err(|source| Error::File { doing: reading(), path: full, source })?;
-    Ok(Source::new(path, bytes))
+    let read = || {
+        let file = std::fs::File::open(&full)?;
+        let size = usize::try_from(file.metadata()?.len()).unwrap_or_default();
+        Source::read(path, file, size)
+    };
+    read().map_err(|source| Error::File { doing: reading(), path: full.clone(), source })
 }
 
 fn reading() -> Said {

@@ -36,7 +36,7 @@ pub use name_map::NameMap;
 pub use near::{near, sounds_like};
 pub use packs::{MASS_WORDS, Packs, convert, grams, pack_in_the_wild};
 pub use period::Period;
-pub use personal::{mask_numbers, personal_numbers};
+pub use personal::{holds_personal_number, mask_numbers, personal_numbers};
 pub use place::{Place, PlaceId, PlaceKind, Places};
 pub use place_plan::BuildingPlan;
 pub use quantity::Quantity;

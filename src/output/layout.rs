@@ -73,6 +73,11 @@ impl Grid {
         Grid { headings, rows: body, total, natural, least, hardest }
     }
 
+    /// True if no text is broken in columns of these widths: every row is one line.
+    pub fn fits(&self, columns: &[(usize, u16)]) -> bool {
+        columns.iter().all(|&(i, width)| self.natural[i] < WIDEST && usize::from(width) >= self.natural[i])
+    }
+
     /// The shape for a terminal of so many columns, or for a file.
     pub fn shape(&self, width: Option<u16>) -> Shape {
         let all: Vec<usize> = (0..self.headings.len()).collect();

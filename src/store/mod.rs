@@ -24,6 +24,7 @@ mod operation;
 mod plan;
 mod ready;
 mod recover;
+pub mod source;
 pub mod text;
 
 #[cfg(test)]

@@ -1,54 +1,8 @@
 //! Ledger text: CSV of one record a line, read exactly. Cells keep where they stand, nothing is copied, and no
 //! sequence of bytes is too bad to be read to its end.
 
+pub use super::source::Source;
 use memchr::memchr;
-
-/// A file as it was read, its bytes made text.
-#[derive(Clone, Debug, Default)]
-pub struct Source {
-    /// Relative to the community's directory, with `/`.
-    pub path: String,
-    /// The text without a byte order mark. Bytes that are not UTF-8 stand as U+FFFD.
-    pub text: String,
-    /// True if the file began with a byte order mark.
-    pub bom: bool,
-    /// The lines (from 1) that held bytes that are not UTF-8.
-    pub spoilt: Vec<u32>,
-}
-
-impl Source {
-    /// Takes a file's bytes. Nothing is refused: what is not UTF-8 is remembered.
-    pub fn new(path: impl Into<String>, mut bytes: Vec<u8>) -> Source {
-        let path = path.into();
-        let bom = bytes.starts_with(b"\xEF\xBB\xBF");
-        if bom {
-            bytes.drain(..3);
-        }
-        let bytes = match String::from_utf8(bytes) {
-            Ok(text) => return Source { path, text, bom, spoilt: Vec::new() },
-            Err(spoilt) => spoilt.into_bytes(),
-        };
-        let spoilt = bytes
-            .split(|&b| b == b'\n')
-            .enumerate()
-            .filter(|(_, line)| std::str::from_utf8(line).is_err())
-            .map(|(i, _)| i as u32 + 1)
-            .collect();
-        Source { path, text: String::from_utf8_lossy(&bytes).into_owned(), bom, spoilt }
-    }
-
-    /// True if the line holds bytes that are not UTF-8.
-    pub fn is_spoilt(&self, line: u32) -> bool {
-        self.spoilt.binary_search(&line).is_ok()
-    }
-
-    /// The line that begins at this byte, without its end.
-    pub fn line_at(&self, start: u32) -> &str {
-        let rest = &self.text[start as usize..];
-        let line = &rest[..memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())];
-        line.strip_suffix('\r').unwrap_or(line)
-    }
-}
 
 /// What is wrong with the form of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
