@@ -30,7 +30,17 @@ pub fn compare_with_head(
         match new {
             Some(new) if new.text.starts_with(&old.text) && old.text.ends_with('\n') => {}
             Some(new) if new.text.is_empty() => {}
-            _ => rows(ledger, old, new, &mut findings),
+            _ => {
+                let folder = format!("ledgers/{}/", ledger.name);
+                // A row in a file of another month is misplaced, not gone.
+                let elsewhere = |id: &str| {
+                    let others = working.iter().filter(|s| s.path.starts_with(&folder) && s.path != old.path);
+                    others
+                        .into_iter()
+                        .any(|s| memchr::memmem::find(s.text.as_bytes(), id.as_bytes()).is_some())
+                };
+                rows(ledger, old, new, &elsewhere, &mut findings);
+            }
         }
     }
     findings
@@ -79,7 +89,13 @@ fn index(ledger: &Ledger, source: &Source) -> FxHashMap<String, Origin> {
     rows
 }
 
-fn rows(ledger: &'static Ledger, old: &Source, new: Option<&Source>, findings: &mut Vec<Finding>) {
+fn rows(
+    ledger: &'static Ledger,
+    old: &Source,
+    new: Option<&Source>,
+    elsewhere: &dyn Fn(&str) -> bool,
+    findings: &mut Vec<Finding>,
+) {
     let (before, path) = (index(ledger, old), &old.path);
     let cut = new.and_then(|new| cut_short(ledger, new));
     let after = new.map(|new| (new, index(ledger, new)));
@@ -87,7 +103,7 @@ fn rows(ledger: &'static Ledger, old: &Source, new: Option<&Source>, findings: &
     sorted.sort_by_key(|(_, origin)| origin.line);
     for (id, origin) in sorted {
         let Some((new, now)) = after.as_ref().and_then(|(new, rows)| Some((*new, rows.get(id)?))) else {
-            if cut.is_some() {
+            if cut.is_some() || elsewhere(id) {
                 continue;
             }
             let mut finding = Finding::new(

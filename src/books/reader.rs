@@ -64,7 +64,11 @@ impl<'a> Reader<'a, '_> {
     fn raw(&self, position: usize) -> &'a str {
         match self.span(position) {
             (from, to) if from == to => "",
-            (from, to) => &self.line[from as usize..to as usize],
+            (from, to) => match &self.line[from as usize..to as usize] {
+                // A quoted empty cell is an empty cell.
+                "\"\"" => "",
+                cell => cell,
+            },
         }
     }
 

@@ -21,6 +21,7 @@ pub fn settle<'a, B: Body<'a>>(
     sources: &[Source],
     findings: &mut Vec<Finding>,
 ) {
+    imported_twice(files, sources, findings);
     let mut reversals: Vec<(Place, RowId)> = files
         .iter()
         .enumerate()
@@ -211,4 +212,27 @@ fn mismatch<'a, B: Body<'a>>(
         }
     }
     None
+}
+
+/// An imported row is known by its code alone, whatever its day (ledgers.md §1): the same code on two days is one row, which
+/// two people imported apart, and counts once.
+fn imported_twice<'a, B: Body<'a>>(
+    files: &mut [FileRead<Row<'a, B>>],
+    sources: &[Source],
+    findings: &mut Vec<Finding>,
+) {
+    let mut met: FxHashMap<(Code, u32), RowId> = FxHashMap::default();
+    for row in files.iter_mut().flat_map(|f| &mut f.rows) {
+        let id = row.head.id;
+        if !id.code.is_long() || row.head.state != State::Effective {
+            continue;
+        }
+        let first = *met.entry((id.code, id.line)).or_insert(id);
+        if first != id {
+            let message =
+                said!("the same imported row is there as {first} already", "同一条导入的行已有 {first}");
+            findings.push(found::<B>("id-duplicate", sources, &row.head, "id", message));
+            row.head.state = State::Unreadable;
+        }
+    }
 }

@@ -32,6 +32,7 @@ pub fn run(around: Surroundings) -> u8 {
         look: Look { lang, width: around.width, color: around.color, unicode_borders: around.unicode },
         out: Box::new(std::io::stdout()),
         err: Box::new(anstream::stderr()),
+        lost: None,
         asker: None,
     };
     let matches = match arguments::command(lang).try_get_matches_from(&words) {
@@ -42,6 +43,14 @@ pub fn run(around: Surroundings) -> u8 {
     #[cfg(feature = "prompts")]
     if around.interactive {
         ui.asker = Some(Box::new(prompts::Terminal));
+    }
+    let lang_typed = matches.get_one::<String>("lang");
+    if let Some(typed) = lang_typed.filter(|code| Lang::from_code(code).is_none()) {
+        let message = crate::said!("`{typed}` is not a language", "“{typed}”不是可用的语言");
+        let error = crate::error::Error::usage(message)
+            .hint(crate::said!("--lang zh or --lang en", "--lang zh 或 --lang en"));
+        ui.error(&error);
+        return error.exit_code();
     }
     let now = match around.now() {
         Ok(now) => now,
@@ -59,6 +68,7 @@ pub fn run(around: Surroundings) -> u8 {
         command_line: arguments::shown(&words),
         program: around.program(),
         seed: around.var("LINLI_SEED"),
+        register_new: false,
         drawn: std::cell::Cell::new(0),
         input: Box::new(|| {
             let mut bytes = Vec::new();
@@ -70,8 +80,15 @@ pub fn run(around: Surroundings) -> u8 {
         let Some(verb) = verbs.iter().find(|v| v.name == name) else { break };
         if verb.subs.is_empty() {
             return match (verb.run)(below, &mut desk) {
-                Ok(Exit::Done) => 0,
-                Ok(Exit::Found) => 1,
+                Ok(exit) => match desk.ui.lost.take() {
+                    None => u8::from(exit == Exit::Found),
+                    Some(source) => {
+                        let doing = crate::said!("write the answer to", "把结果写到");
+                        let error = crate::error::Error::File { doing, path: "stdout".into(), source };
+                        desk.ui.error(&error);
+                        error.exit_code()
+                    }
+                },
                 Err(error) => {
                     desk.ui.error(&error);
                     error.exit_code()

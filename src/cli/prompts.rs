@@ -50,7 +50,7 @@ impl Asker for Terminal {
         if !names.is_empty() {
             text = text.with_autocomplete(Names { all: names.to_vec() });
         }
-        text.prompt_skippable().ok().flatten().map(|t| t.trim().to_owned()).filter(|t| !t.is_empty())
+        text.prompt_skippable().ok().flatten().map(|t| t.trim().to_owned())
     }
 
     fn yes(&self, question: &str) -> bool {

@@ -16,13 +16,13 @@ pub fn ask_line(
     ledgers: &[&str],
     names: &dyn Fn(&Files) -> Vec<String>,
 ) -> Result<String> {
-    if let Some(text) = given {
-        return Ok(text.trim().to_owned());
+    if let Some(text) = given.map(str::trim) {
+        return if text.is_empty() { Err(missing(value_name, meaning)) } else { Ok(text.to_owned()) };
     }
     if desk.ui.asker.is_some() {
         let files = desk.ledgers(ledgers)?;
         let names = names(&files);
-        if let Some(answer) = desk.ui.ask(meaning, &names) {
+        if let Some(answer) = desk.ui.ask(meaning, &names)? {
             return Ok(answer);
         }
     }
@@ -38,13 +38,32 @@ pub fn ask_goods(desk: &mut Desk, given: Vec<&str>) -> Result<Vec<String>> {
     if desk.ui.asker.is_some() {
         let files = desk.ledgers(&[])?;
         let items = files.registers.names.list(NameKind::Item).to_vec();
-        while let Some(item) = desk.ui.ask(words("item (empty: done)", "物品（直接回车结束）"), &items)
+        while let Some(item) = desk.ui.ask(words("item (empty: done)", "物品（直接回车结束）"), &items)?
         {
             if item.contains('=') {
                 lines.push(item);
                 continue;
             }
-            let Some(quantity) = desk.ui.ask(words("how much, with unit", "数量和单位"), &[]) else {
+            let names = &files.registers.names;
+            if names.item(&item).is_none() {
+                let near = names.near(NameKind::Item, &item);
+                let list = crate::words::any_of(&near);
+                let unknown = match near.is_empty() {
+                    true => said!("there is no item {item}", "没有物品“{item}”"),
+                    false => said!(
+                        "there is no item {item}; {l}?",
+                        "没有物品“{item}”，是不是 {l}？",
+                        l = (list.en, list.zh)
+                    ),
+                };
+                desk.ui.warn(&unknown);
+                if !desk.ui.yes(&said!("register {item} as a new item?", "把“{item}”登记为新物品吗？"))
+                {
+                    continue;
+                }
+                desk.register_new = true;
+            }
+            let Some(quantity) = desk.ui.ask(words("how much, with unit", "数量和单位"), &[])? else {
                 break;
             };
             lines.push(format!("{item}={quantity}"));

@@ -111,6 +111,19 @@ pub fn findings_of(
     Ok(checks::together(findings))
 }
 
+/// What was edited or removed since the last commit in the ledgers that are read: core findings, which every reader says.
+/// Nothing where there is no git to compare with.
+pub fn edited_since_head(desk: &Desk, files: &Files, ledgers: &[&str]) -> Result<Vec<Finding>> {
+    let Ok(store) = desk.store() else { return Ok(Vec::new()) };
+    let mut committed = changed_since_head(&store, &files.sources)?;
+    committed.retain(|s| {
+        let folder =
+            s.path.strip_prefix("ledgers/").and_then(|p| p.split_once('/')).map(|(folder, _)| folder);
+        folder.is_some_and(|f| ledgers.contains(&f))
+    });
+    Ok(compare_with_head(&committed, &files.sources, &|_, _| false))
+}
+
 /// The committed versions of the files that differ from the working ones, or are gone from them.
 pub fn changed_since_head(store: &Store, working: &[Source]) -> Result<Vec<Source>> {
     let Some(head) = store.head()? else { return Ok(Vec::new()) };

@@ -31,6 +31,8 @@ pub struct Desk {
     pub program: Option<PathBuf>,
     /// `LINLI_SEED`: makes codes repeatable, for tests.
     pub seed: Option<String>,
+    /// A person agreed to register an item.
+    pub register_new: bool,
     /// How many codes were drawn.
     pub drawn: std::cell::Cell<u32>,
     /// Standard input, when a command reads it.

@@ -8,7 +8,7 @@ use super::recording_args::recording_args;
 use super::verb::{Exit, Heading, Verb, option, rest, switch, value, values};
 use crate::arithmetic::census::CensusRows;
 use crate::error::{Error, Result};
-use crate::ledgers::{Distribution, Outcome, Receiver, choose};
+use crate::ledgers::{Distribution, Outcome, Receiver, RoundKind, choose};
 use crate::recording::{self, HandOut, read_exceptions, read_places, read_round, read_store};
 use crate::said;
 use crate::words::{Lang, words};
@@ -102,7 +102,10 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
         let rows = CensusRows::of(books);
         let in_force = rows.in_force(setting.day);
         let needs = |need: &str| Some(in_force.homes_with(need));
-        let places = read_places(&places, names, &needs)?;
+        let places_found = read_places(&places, names, &needs)?;
+        if places_found.is_empty() {
+            return Err(Error::usage(said!("no home is meant by these places", "这些位置没有对应任何住户")));
+        }
         let what = HandOut {
             round: value(matches, "round").map(|r| read_round(r, names)).transpose()?,
             store: value(matches, "store").map(|s| read_store(s, books.registers)).transpose()?,
@@ -110,12 +113,18 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
             receiver: receiver.to_owned(),
             lot: value(matches, "lot").unwrap_or_default().to_owned(),
         };
+        if let Some(round) = what.round.and_then(|id| books.registers.round(id))
+            && round.kind != RoundKind::Distribution
+        {
+            let code = &round.code;
+            return Err(Error::usage(said!("{code} is not a distribution round", "{code} 不是发放批次")));
+        }
         let mut entry = match due {
-            false => recording::hand_out(books, &places, &goods, &what, setting)?,
+            false => recording::hand_out(books, &places_found, &goods, &what, setting)?,
             true => {
                 let attempts =
-                    read_exceptions(value(matches, "all-but").unwrap_or_default(), &places, names)?;
-                recording::hand_out_due(books, &places, &attempts, &what, setting)?
+                    read_exceptions(value(matches, "all-but").unwrap_or_default(), &places_found, names)?;
+                recording::hand_out_due(books, &places_found, &attempts, &what, setting)?
             }
         };
         if let Some(sheet) = sheet {

@@ -162,7 +162,10 @@ fn read_back(
 
 fn name(matches: &ArgMatches, desk: &Desk) -> Result<String> {
     let meaning = words("the community's name", "社区名称");
-    let typed = value(matches, "name").map(str::to_owned).or_else(|| desk.ui.ask(meaning, &[]));
+    let typed = match value(matches, "name") {
+        Some(name) => Some(name.to_owned()),
+        None => desk.ui.ask(meaning, &[])?,
+    };
     let name: String = typed.unwrap_or_default().trim().nfc().collect();
     if name.is_empty() {
         return Err(missing("--name NAME", meaning)
@@ -181,7 +184,7 @@ fn founder(matches: &ArgMatches, desk: &Desk, folder: &Path) -> Result<String> {
     let anywhere = || if desk.by.is_none() && store.is_none() { Store::user_name_anywhere() } else { None };
     let typed = value(matches, "by").map(str::to_owned).or_else(anywhere);
     desk.recorder(typed.as_deref(), store.as_ref()).or_else(|error| {
-        desk.ui.ask(words("your name, for the history", "你的姓名（记入历史）"), &[]).ok_or(error)
+        desk.ui.ask(words("your name, for the history", "你的姓名（记入历史）"), &[])?.ok_or(error)
     })
 }
 

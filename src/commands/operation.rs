@@ -147,7 +147,7 @@ pub fn setting(desk: &Desk, matches: &ArgMatches, files: &Files, store: Option<&
         at: desk.stamp(registers),
         by: desk.recorder(value(matches, "by"), store)?,
         note: value(matches, "note").unwrap_or_default().to_owned(),
-        new_items: given(matches, "new"),
+        new_items: given(matches, "new") || desk.register_new,
     })
 }
 

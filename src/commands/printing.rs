@@ -58,6 +58,11 @@ pub fn print(page: &Page, matches: &ArgMatches, desk: &mut Desk) -> Result<()> {
 /// Writes a file outside the ledgers, whole or not at all.
 pub fn write_file(path: &std::path::Path, bytes: &[u8]) -> Result<()> {
     let failed = |source| Error::File { doing: said!("write", "写入"), path: path.to_owned(), source };
+    if std::fs::symlink_metadata(path).is_ok_and(|there| !there.is_file()) {
+        let shown = path.display();
+        return Err(Error::usage(said!("{shown} is not an ordinary file", "{shown} 不是普通文件"))
+            .hint(said!("name another file, or leave --out away", "请换一个文件名，或不写 --out")));
+    }
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(std::path::Path::new("."));
     let mut file = tempfile::Builder::new().tempfile_in(folder).map_err(failed)?;
     std::io::Write::write_all(&mut file, bytes).map_err(failed)?;

@@ -1,6 +1,7 @@
 //! `linli report NAME`
 
 use super::Desk;
+use super::check::edited_since_head;
 use super::desk::Files;
 use super::printing::{period, period_args, print, printing_args};
 use super::verb::{Exit, Heading, Verb, given, option, switch, value, word};
@@ -96,7 +97,10 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
 
 /// Makes the report with what was asked on the command line.
 pub fn make(report: &Report, files: &Files, matches: &ArgMatches, desk: &mut Desk) -> Result<Page> {
-    let books = files.books(|l| report.needs.contains(&l.name));
+    let mut books = files.books(|l| report.needs.contains(&l.name));
+    if value(matches, "as-known-at").is_none() {
+        books.findings.extend(edited_since_head(desk, files, report.needs)?);
+    }
     let asked = asked(report, files, matches, desk)?;
     let mut page = (report.make)(&books, &asked)?;
     let damage = super::desk::damage(&books);

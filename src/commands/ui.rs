@@ -1,7 +1,7 @@
 //! What a person at the other end sees: the answer on one stream, what was done and warnings on the other. Control
 //! characters in data never reach a terminal, and a reader who stops listening is no error.
 
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::model::Finding;
 use crate::output::{FindingFormat, Look, render_findings, visible};
 use crate::words::{Lang, Said};
@@ -9,7 +9,7 @@ use std::io::Write;
 
 /// Asks a person. Only there at a terminal.
 pub trait Asker {
-    /// A line of text, completed from these names; `None` if the person leaves.
+    /// A line of text, completed from these names; empty if nothing was typed, `None` if the person leaves.
     fn line(&self, question: &str, names: &[String]) -> Option<String>;
     /// Yes or no; `false` if the person leaves.
     fn yes(&self, question: &str) -> bool;
@@ -27,6 +27,8 @@ pub struct Ui {
     pub out: Box<dyn Write>,
     /// What was done, warnings, errors.
     pub err: Box<dyn Write>,
+    /// Why the answer could not be written, if it could not.
+    pub lost: Option<std::io::Error>,
     /// The person, at a terminal.
     pub asker: Option<Box<dyn Asker>>,
 }
@@ -34,8 +36,12 @@ pub struct Ui {
 impl Ui {
     /// Prints the answer as it is.
     pub fn answer(&mut self, text: &str) {
-        // A reader who has gone (`| head`) has all it wanted.
-        let _ = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush());
+        if let Err(source) = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush())
+            // A reader who has gone (`| head`) has all it wanted.
+            && source.kind() != std::io::ErrorKind::BrokenPipe
+        {
+            self.lost.get_or_insert(source);
+        }
     }
 
     /// Says what was done, unless `-q`.
@@ -81,8 +87,18 @@ impl Ui {
 }
 
 impl Ui {
-    /// Asks for a line of text; `None` without a person, or if the person leaves.
-    pub fn ask(&self, question: crate::words::Words, names: &[String]) -> Option<String> {
-        self.asker.as_ref().and_then(|asker| asker.line(question.say(self.lang), names))
+    /// Asks for a line of text; `None` without a person, or if nothing was typed.
+    ///
+    /// # Errors
+    /// The person leaves: then nothing at all is recorded.
+    pub fn ask(&self, question: crate::words::Words, names: &[String]) -> Result<Option<String>> {
+        let Some(asker) = &self.asker else { return Ok(None) };
+        match asker.line(question.say(self.lang), names) {
+            Some(line) => Ok(Some(line).filter(|l| !l.is_empty())),
+            None => Err(Error::refused(crate::said!(
+                "cancelled; nothing was recorded",
+                "已取消，没有登记任何内容"
+            ))),
+        }
     }
 }

@@ -122,7 +122,19 @@ pub fn hand_out_due(
         return Err(Error::refused(said!("nothing is due to {code} any more", "{code} 已没有应发的物资")));
     }
     if rows.is_empty() {
-        return Err(Error::refused(said!("nothing is due there any more", "这些位置已没有应发的物资")));
+        let unknown: u32 =
+            coverage.lines.iter().filter(|l| within(l.place)).map(|l| l.sums.unknown_homes).sum();
+        return Err(match unknown {
+            0 => Error::refused(said!("nothing is due there any more", "这些位置已没有应发的物资")),
+            n => Error::refused(said!(
+                "what is due there is not known: nobody has counted {n} of the homes",
+                "不知道这里应发多少：有 {n} 户还没有登记人数"
+            ))
+            .hint(said!(
+                "linli census PLACE=N first, or name the goods",
+                "请先用 linli census 登记人数，或直接写明物品"
+            )),
+        });
     }
     changes.judge(books, &day_ends(books), setting.day, &mut entry);
     refuse_future(&mut entry, setting);

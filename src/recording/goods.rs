@@ -76,6 +76,21 @@ pub fn read_goods(
     Ok(goods)
 }
 
+/// Wonders about units that nothing relates to their item's: such goods are counted apart.
+pub fn odd_units(goods: &[Goods], registers: &Registers) -> Vec<Said> {
+    let mut doubts = Vec::new();
+    for line in goods.iter().filter(|g| !g.unit.is_empty()) {
+        let item = registers.names.item(&line.item).and_then(|id| registers.item(id));
+        let Some(item) = item.filter(|item| item.packs.factor(&line.unit).is_none()) else { continue };
+        let (name, unit, base) = (&item.name, &line.unit, &item.unit);
+        doubts.push(said!(
+            "nothing says how many {base} of {name} a {unit} is; it is counted apart",
+            "没有登记一{unit} {name} 合多少{base}，将单独计数"
+        ));
+    }
+    doubts
+}
+
 /// The text of `items.csv` with new items added, in the order of its own columns.
 pub fn new_item_line(source: Option<&Source>, goods: &[Goods]) -> Option<String> {
     let new: Vec<&Goods> = goods.iter().filter(|g| g.new).collect();

@@ -1,6 +1,6 @@
 //! What comes in: received supplies and donations.
 
-use super::goods::{Goods, new_item_line, read_goods};
+use super::goods::{Goods, new_item_line, odd_units, read_goods};
 use super::outgoing::{refuse_future, stock_after};
 use super::{Entry, Setting};
 use crate::books::Books;
@@ -35,6 +35,7 @@ pub fn incoming(
     let from = common.first().map_or("", |(_, v)| v.as_str());
     let shown: Vec<String> = goods.iter().map(Goods::shown).collect();
     let mut entry = Entry::of_rows(rows, format!("{}: {} from {from}", ledger.name, shown.join(", ")));
+    entry.doubts.extend(odd_units(&goods, books.registers));
     let items = books.sources.iter().find(|s| s.path == ITEMS);
     if let Some(text) = new_item_line(items, &goods) {
         entry.registers.push((ITEMS.to_owned(), text));

@@ -21,7 +21,7 @@ pub use captain::captain;
 pub use correcting::{amend, find_rows, void};
 pub use due::{Attempt, hand_out_due, read_exceptions};
 pub use founding::{CONTACTS, GIT_FILES, Plan, Playbook, founding_files, items_header, with_lines};
-pub use goods::{Goods, new_item_line, read_goods};
+pub use goods::{Goods, new_item_line, odd_units, read_goods};
 pub use incoming::incoming;
 pub use outgoing::{HandOut, hand_out, refuse_future};
 pub use people::{CensusExtras, Tested, census_row, last_residents, place_count, tenfold, test_rows};

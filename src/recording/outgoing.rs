@@ -1,6 +1,6 @@
 //! What goes out: distributions, adjustments, transfers, and stock-takes.
 
-use super::goods::{Goods, new_item_line, read_goods};
+use super::goods::{Goods, new_item_line, odd_units, read_goods};
 use super::{Document, Entry, Setting};
 use crate::arithmetic::day_ends::{DayEnds, day_ends};
 use crate::arithmetic::stock::{Shelf, handed_over};
@@ -153,6 +153,7 @@ pub fn hand_out(
     let goods = read_goods(lines, books.registers, setting.new_items, false)?;
     let mut rows = Vec::new();
     let mut entry = Entry::default();
+    entry.doubts.extend(odd_units(&goods, books.registers));
     let mut changes = Changes::default();
     for place in places {
         refuse_whole_building(books, *place, what.round)?;

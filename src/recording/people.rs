@@ -5,7 +5,7 @@ use super::{Entry, Setting};
 use crate::books::Books;
 use crate::error::{Error, Result};
 use crate::ledgers::{Census, Count, Draft, State, Testing};
-use crate::model::{Fault, PlaceId, whole_number};
+use crate::model::{Fault, PlaceId, PlaceKind, whole_number};
 use crate::registers::RoundId;
 use crate::said;
 use crate::words::Said;
@@ -50,13 +50,22 @@ pub fn census_row(
         )));
     }
     let optional = |n: Option<u32>| n.map_or_else(String::new, |n| n.to_string());
+    let households = extras.households.or_else(|| last_households(books, place));
     Ok(Draft::new(&Census::LEDGER)
         .set("date", setting.day.to_string())
         .set("place", unit_code(place, books)?)
-        .set("households", optional(extras.households))
+        .set("households", optional(households))
         .set("residents", residents.to_string())
         .set("present", optional(extras.present))
         .set("needs", extras.needs.clone()))
+}
+
+/// The households last recorded for a whole unit: they stay when only its people are counted again.
+fn last_households(books: &Books, place: PlaceId) -> Option<u32> {
+    let unit = books.registers.names.places().get(place).kind == PlaceKind::Unit;
+    let rows = books.census.effective().filter(|r| unit && r.body.place == place);
+    let last = rows.max_by_key(|r| (r.head.date, r.head.at, r.head.id))?;
+    last.body.households.map(|n| n.0.max(0) as u32)
 }
 
 /// A home or a whole unit; a building of several units, a destination or the whole community is refused.
@@ -132,6 +141,14 @@ pub fn test_rows(
             sum.exempt = plus(sum.exempt, row.body.exempt);
             sum.visitors = plus(sum.visitors, row.body.visitors);
         } else {
+            // What is not said again stays as it was.
+            let kept = |now: Option<u32>, before: Option<Count>| now.or(before.map(|c| c.0.max(0) as u32));
+            sum.elsewhere = kept(sum.elsewhere, row.body.elsewhere);
+            sum.exempt = kept(sum.exempt, row.body.exempt);
+            sum.visitors = kept(sum.visitors, row.body.visitors);
+            if sum.reason.is_empty() {
+                sum.reason = row.body.reason.get().into_owned();
+            }
             let now = sum.tested;
             entry
                 .effects

@@ -1,6 +1,6 @@
 //! The store-room: adjustments, transfers, and stock-takes.
 
-use super::goods::{Goods, new_item_line, read_goods};
+use super::goods::{Goods, new_item_line, odd_units, read_goods};
 use super::outgoing::{Changes, note_of, refuse_future, shelf, unit_of};
 use super::{Document, Entry, Setting};
 use crate::arithmetic::day_ends::{ShelfAt, balances_at, day_ends};
@@ -24,7 +24,7 @@ pub fn adjust(
 ) -> Result<Entry> {
     let names = &books.registers.names;
     let goods = read_goods(lines, books.registers, setting.new_items, true)?;
-    let mut entry = Entry::default();
+    let mut entry = Entry { doubts: odd_units(&goods, books.registers), ..Entry::default() };
     let mut changes = Changes::default();
     let mut documents = Vec::new();
     let (from, from_code) =
@@ -54,7 +54,7 @@ pub fn adjust(
                 changes.add(base, quantity);
                 if reason_takes(reason) && !quantity.is_negative() {
                     let (item, code) = (&line.item, reason.words());
-                    entry.doubts.push(said!(
+                    entry.refusals.push(said!(
                         "{item}: `{w}` adds to the stock here; -{quantity} would take away",
                         "{item}：“{w}”在这里会增加库存，减少请写 -{quantity}",
                         w = (code.en, code.zh)

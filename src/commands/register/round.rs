@@ -291,10 +291,12 @@ fn open(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let mut flags = round_flags(matches);
     if desk.ui.asker.is_some() {
         let kinds: Vec<String> = RoundKind::CHOICES.iter().map(|c| c.code.to_owned()).collect();
-        let ask =
-            |given: Option<String>, words, names: &[String]| given.or_else(|| desk.ui.ask(words, names));
-        flags.kind = ask(flags.kind, words("what is done in it", "批次类型"), &kinds);
-        flags.title = ask(flags.title, words("what people know it by", "批次名称"), &[]);
+        if flags.kind.is_none() {
+            flags.kind = desk.ui.ask(words("what is done in it", "批次类型"), &kinds)?;
+        }
+        if flags.title.is_none() {
+            flags.title = desk.ui.ask(words("what people know it by", "批次名称"), &[])?;
+        }
     }
     change(desk, matches, &|books, setting| open_round(books, &code, &flags, setting))
 }
