@@ -1,4 +1,9 @@
 //! The registers from the command line.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test may fail by panicking, and say why it did not run"
+)]
 
 mod hand;
 

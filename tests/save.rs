@@ -1,4 +1,9 @@
 //! `linli save`: what was typed by hand in the files.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test may fail by panicking, and say why it did not run"
+)]
 
 mod hand;
 

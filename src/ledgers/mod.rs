@@ -1,6 +1,6 @@
 //! The eleven ledgers, a kind a file: what a row holds. They know no files.
 //!
-//! To add one: write its file, and add one line to [`every_ledger`].
+//! To add one: write its file, and add one line to `every_ledger`.
 
 mod choice;
 mod draft;

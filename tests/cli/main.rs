@@ -1,5 +1,10 @@
 //! The program as a person meets it: the binary in a temporary repository, with a fixed clock and author, an empty
 //! environment, and everything it says looked at.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test may fail by panicking, and say why it did not run"
+)]
 
 mod asking;
 mod community;
