@@ -60,3 +60,19 @@ fn a_doubt_is_asked_about_at_a_terminal() {
     terminal.expect(Eof).expect("it ends");
     assert!(community.state() == before, "a no records nothing");
 }
+
+#[test]
+fn leaving_after_the_first_item_records_nothing_either() {
+    let community = Community::new();
+    let before = community.state();
+    let mut terminal = session(&community, &["donate", "爱心企业"]);
+    terminal.expect("物品").expect("the item is asked for");
+    terminal.send("牛奶\r").expect("typed");
+    terminal.expect("数量").expect("the quantity is asked for");
+    terminal.send("6箱\r").expect("typed");
+    terminal.expect("物品").expect("another item is asked for");
+    terminal.send("\x1b").expect("typed");
+    terminal.expect("已取消").expect("it says so");
+    terminal.expect(Eof).expect("it ends");
+    assert!(community.state() == before);
+}

@@ -270,3 +270,36 @@ fn hand_edits_are_not_swept_into_an_operations_commit() {
     let working = community.read("ledgers/donations/2022-08.csv");
     assert!(working.contains('乙') && working.contains('丙') && !working.contains('甲'));
 }
+
+#[test]
+fn what_is_not_reported_again_stays_as_it_was() {
+    let mut community = Community::new();
+    community.ok(&["census", "3-2=24", "--households", "8"]);
+    community.ok(&["test", "test-0816", "3-2=20", "--elsewhere", "2"]);
+    community.now = "2022-08-16T20:00:00+08:00".to_owned();
+    community.ok(&["captain", "3-2", "住户=25", "检测=21"]);
+    let census = community.ok(&["list", "census", "--format", "csv"]).out;
+    assert!(census.lines().last().is_some_and(|l| l.contains(",3-2,8,25,")), "{census}");
+    let tests = community.ok(&["list", "tests", "--format", "csv"]).out;
+    assert!(tests.lines().last().is_some_and(|l| l.contains(",3-2,21,2,")), "{tests}");
+}
+
+#[test]
+fn a_unit_that_nothing_relates_to_the_item_is_wondered_about() {
+    let community = Community::new();
+    let said = community.ok(&["receive", "街道办", "牛奶=80厢"]);
+    assert!(said.err.contains("没有登记一厢 牛奶 合多少盒"), "{}", said.err);
+}
+
+#[test]
+fn a_loss_takes_away_and_a_round_of_tests_hands_nothing_out() {
+    let community = Community::new();
+    community.ok(&["receive", "街道办", "牛奶=8盒"]);
+    assert!(community.refused(&["adjust", "牛奶=3盒", "--reason", "damaged"]).err.contains("-3"));
+    assert!(
+        community
+            .refused(&["distribute", "3-1", "牛奶=1盒", "--round", "test-0816"])
+            .err
+            .contains("发放批次")
+    );
+}

@@ -164,3 +164,85 @@ fn a_reader_who_stops_listening_is_no_error() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert!(String::from_utf8_lossy(&output.stdout).ends_with("\n0\n"), "{output:?}");
 }
+
+#[test]
+fn cells_that_are_all_quoted_read_as_if_they_were_not() {
+    let community = Community::new();
+    community.ok(&["receive", "街道办", "牛奶=5箱", "大米=100斤"]);
+    community.ok(&["distribute", "3-1", "牛奶=2盒"]);
+    let figures = |name: &str| community.ok(&["report", name, "--format", "csv"]).out;
+    let before = [figures("stock"), figures("distributions")];
+    for ledger in ["receipts", "distributions"] {
+        let path = format!("ledgers/{ledger}/2022-08.csv");
+        let quoted = |line: &str| line.split(',').map(|c| format!("\"{c}\"")).collect::<Vec<_>>().join(",");
+        let text: Vec<String> = community.read(&path).lines().map(quoted).collect();
+        community.write(&path, text.join("\n") + "\n");
+    }
+    assert_eq!([figures("stock"), figures("distributions")], before);
+    let said = community.ok(&["check", "--format", "json"]);
+    assert!(!said.out.contains("\"error\"") && said.out.contains("\"encoding\""), "{}", said.out);
+}
+
+#[test]
+fn an_imported_row_that_came_with_two_days_counts_once() {
+    let community = Community::new();
+    let row = |day: &str| {
+        format!(
+            "R22{}-FFFFF0GGGG,2022-{},街道,牛奶,7,李梅,2022-08-10T09:30:00+08:00\n",
+            day.replace('-', ""),
+            day
+        )
+    };
+    community.write(
+        "ledgers/receipts/2022-08.csv",
+        "id,date,source,item,quantity,by,at\n".to_owned() + &row("08-09") + &row("08-10"),
+    );
+    let said = community.run(&["check", "--format", "json"]);
+    assert_eq!((said.code, said.out.matches("id-duplicate").count()), (1, 1), "{}", said.out);
+    assert!(community.ok(&["report", "receipts", "--by", "item", "--format", "csv"]).out.contains(",7,"));
+}
+
+#[test]
+fn a_row_in_the_file_of_another_month_is_misplaced_and_not_gone() {
+    let community = Community::new();
+    community.ok(&["receive", "街道办", "牛奶=5箱"]);
+    let text = community.read("ledgers/receipts/2022-08.csv");
+    std::fs::remove_file(community.file("ledgers/receipts/2022-08.csv")).expect("removed");
+    community.write("ledgers/receipts/2022-07.csv", text);
+    let said = community.run(&["check", "--format", "json"]);
+    assert!(said.out.contains("wrong-month") && !said.out.contains("removed-row"), "{}", said.out);
+    std::fs::remove_file(community.file("ledgers/receipts/2022-07.csv")).expect("removed");
+    let said = community.ok(&["report", "stock"]);
+    assert!(said.out.contains("linli check"), "a report says that a committed row is gone\n{}", said.all());
+}
+
+#[test]
+fn an_answer_that_cannot_be_written_is_an_error() {
+    let community = Community::new();
+    let shell = format!("LINLI_BY=x {} list receipts > /dev/full", env!("CARGO_BIN_EXE_linli"));
+    let output = std::process::Command::new("bash")
+        .args(["-c", &shell])
+        .current_dir(community.path())
+        .output()
+        .expect("runs");
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    let said = community.refused(&["report", "stock", "--out", "/dev/null"]);
+    assert!(said.err.contains("普通文件"), "{}", said.err);
+    assert!(community.refused(&["--lang", "fr", "report", "stock"]).err.contains("--lang"));
+}
+
+#[test]
+fn an_opening_of_a_request_says_what_is_asked() {
+    let community = Community::new();
+    community.write(
+        "ledgers/requests/2022-08.csv",
+        "id,date,request,step,place,kind,need,by,at\n\
+         Q220816-FFFFF0,2022-08-16,Q220816-FFFFF0,opened,3-1-101,,布洛芬,李梅,2022-08-16T12:00:00+08:00\n",
+    );
+    let said = community.run(&["check", "--format", "json"]);
+    assert!(
+        said.code == 1 && said.out.contains("\"required\"") && said.out.contains("\"kind\""),
+        "{}",
+        said.out
+    );
+}
