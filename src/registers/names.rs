@@ -99,6 +99,12 @@ impl Names {
         names
     }
 
+    /// Codes of rounds that stand in the file, those included that cannot be read: a row that names one is not to blame
+    /// for what is wrong with the round.
+    pub(super) fn know_rounds(&mut self, codes: &[String]) {
+        codes.iter().for_each(|code| self.add(NameKind::Round, code));
+    }
+
     fn add(&mut self, kind: NameKind, name: &str) {
         let (list, map) = (&mut self.lists[kind as usize], &mut self.maps[kind as usize]);
         if map.get(name).is_none() {

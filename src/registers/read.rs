@@ -74,15 +74,18 @@ impl Registers {
                 noted.extend(more.drain(..).map(|f| (source, f)));
                 services
             });
+        let mut written = Vec::new();
         let rounds = find(ROUNDS).map_or_else(Vec::new, |source| {
             let (rounds, mut faults) = rounds::parse(&source.text);
+            written = rounds::codes(&source.text);
             for round in &rounds {
                 faults.extend(references(round, &items, &community));
             }
             noted.extend(faults.into_iter().map(|f| (source, f)));
             rounds
         });
-        let names = Names::new(&mut community, &items, &rounds, &services);
+        let mut names = Names::new(&mut community, &items, &rounds, &services);
+        names.know_rounds(&written);
         (Some(Registers { community, items, rounds, services, names }), noted)
     }
 

@@ -115,6 +115,16 @@ pub fn parse(text: &str) -> (Vec<Round>, Vec<RegisterFault>) {
     (rounds, faults)
 }
 
+/// The codes of all rounds as written, also where the file or the round cannot be read.
+pub fn codes(text: &str) -> Vec<String> {
+    let value = |line: &str| {
+        let quoted = line.trim().strip_prefix("code")?.trim_start().strip_prefix('=')?.trim_start();
+        let quote = quoted.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        quoted[1..].split(quote).next().map(str::to_owned)
+    };
+    text.lines().filter_map(value).collect()
+}
+
 fn round(text: &str, entry: Entry) -> Result<(Round, Vec<RegisterFault>), Box<RegisterFault>> {
     let mut faults = Vec::new();
     let kind = RoundKind::from_code(entry.kind.get_ref())

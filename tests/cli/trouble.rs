@@ -246,3 +246,19 @@ fn an_opening_of_a_request_says_what_is_asked() {
         said.out
     );
 }
+
+#[test]
+fn a_slip_in_a_round_is_one_finding_and_not_one_for_every_row() {
+    let community = Community::new();
+    community.ok(&["receive", "街道办", "蔬菜包=100份"]);
+    community.ok(&["distribute", "3-1-101..302", "蔬菜包=1份", "--round", "veg-0816"]);
+    let rounds = community.read("ledgers/rounds.toml");
+    for bad in
+        [rounds.replace("\"household\"", "\"houshold\""), rounds.replace("[[round.allot]]", "[[round.allot")]
+    {
+        community.write("ledgers/rounds.toml", bad);
+        let said = community.run(&["check", "--format", "json"]);
+        assert_eq!((said.code, said.out.matches("\"error\"").count()), (1, 1), "{}", said.out);
+        assert!(!said.out.contains("unknown-round"), "{}", said.out);
+    }
+}
