@@ -8,7 +8,6 @@ use crate::arithmetic::requests::moment_of;
 use crate::books::{Books, compare_with_head};
 use crate::checks::{self, CHECKS, Scene};
 use crate::error::{Error, Result, did_you_mean};
-use crate::ledgers::{LEDGERS, unquoted};
 use crate::model::{Cell, Day, Finding, Rows, Severity, near};
 use crate::output::{FindingFormat, render_findings};
 use crate::said;
@@ -96,7 +95,7 @@ pub fn findings_of(
     match desk.store() {
         Ok(store) => {
             let committed = changed_since_head(&store, &files.sources)?;
-            let used = |item: &str, unit: &str| uses(books, item, unit);
+            let used = |item: &str, unit: &str| books.uses_pack(item, unit);
             findings.extend(compare_with_head(&committed, &files.sources, &used));
         }
         Err(error) => {
@@ -151,33 +150,6 @@ pub fn changed_since_head(store: &Store, working: &[Source]) -> Result<Vec<Sourc
 
 fn same_blob(text: &str, blob: crate::store::Oid) -> bool {
     git2::Oid::hash_object(git2::ObjectType::Blob, text.as_bytes()).is_ok_and(|id| id == blob)
-}
-
-/// True if a row of any ledger of goods uses the unit of the item; the empty unit is the base unit.
-fn uses(books: &crate::books::Books, item: &str, unit: &str) -> bool {
-    LEDGERS.iter().filter(|l| l.field("unit").is_some()).any(|ledger| {
-        let folder = format!("ledgers/{}/", ledger.name);
-        let (item_at, unit_at) = (ledger.position("item"), ledger.position("unit"));
-        books.sources.iter().filter(|s| s.path.starts_with(&folder)).any(|source| {
-            let mut header = None;
-            let mut found = false;
-            crate::store::text::read_records(&source.text, |record| {
-                let Some((i, u)) = header else {
-                    let columns =
-                        crate::ledgers::Header::read(record.line, record.spans, ledger.fields).0.columns;
-                    header = Some((item_at.and_then(|at| columns[at]), unit_at.and_then(|at| columns[at])));
-                    return;
-                };
-                let cell = |column: Option<usize>| {
-                    column.and_then(|c| record.spans.get(c)).map_or_else(Default::default, |&(a, b)| {
-                        unquoted(&record.line[a as usize..b as usize])
-                    })
-                };
-                found |= !found && cell(i) == item && cell(u) == unit;
-            });
-            found
-        })
-    })
 }
 
 fn list(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
