@@ -49,6 +49,7 @@ pub mod error;
 pub mod import;
 pub mod ledgers;
 pub mod model;
+pub mod notices;
 pub mod output;
 pub mod recording;
 pub mod registers;

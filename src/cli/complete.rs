@@ -45,6 +45,9 @@ fn completed(arg: Arg, start: &Path) -> Arg {
         "by" | "captain" | "volunteer" => |r| r.names.list(NameKind::Volunteer).to_vec(),
         "ledger" => |_| LEDGERS.iter().map(|l| l.name.to_owned()).collect(),
         "name" => |_| REPORTS.iter().map(|r| r.name.to_owned()).collect(),
+        "template" | "show" | "eject" => {
+            |_| crate::notices::built_in_names().into_iter().map(str::to_owned).collect()
+        }
         "code" => |_| CHECKS.iter().map(|c| c.code.to_owned()).collect(),
         _ => return arg,
     };

@@ -4,6 +4,7 @@
 
 mod adjust;
 mod amend;
+mod anchor;
 mod ask;
 mod captain;
 mod census;
@@ -25,6 +26,7 @@ mod look_back;
 mod missing;
 mod months;
 mod next;
+mod notice;
 mod operation;
 mod personal;
 mod playbook;
@@ -70,6 +72,7 @@ pub static COMMANDS: &[Verb] = &[
     list::VERB,
     report::VERB,
     missing::VERB,
+    notice::VERB,
     status::VERB,
     check::VERB,
     explain::VERB,

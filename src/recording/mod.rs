@@ -64,7 +64,7 @@ pub struct Document {
 pub struct Entry {
     /// The documents it records.
     pub documents: Vec<Document>,
-    /// Registers it changes: path and the whole new text.
+    /// Other files it writes: path and the whole new text. Registers, a notice that is issued, a template.
     pub registers: Vec<(String, String)>,
     /// What it does, for the first line of the commit: `donations: 牛奶 40箱 from 爱心企业`.
     pub subject: String,

@@ -7,6 +7,7 @@ mod caution;
 mod census;
 mod coverage;
 mod daily;
+mod disclosure;
 mod distributions;
 mod donations;
 mod errands;
@@ -79,6 +80,7 @@ pub static REPORTS: &[Report] = &[
     stock::STOCK,
     receipts::RECEIPTS,
     donations::DONATIONS,
+    disclosure::DISCLOSURE,
     distributions::DISTRIBUTIONS,
     coverage::REPORT,
     testing::REPORT,
