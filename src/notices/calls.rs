@@ -2,19 +2,22 @@
 //! the notice and cannot be said in a call.
 
 use super::values;
+use super::wording::{said_day, said_place};
 use crate::books::Books;
 use crate::error::{Error, Result, did_you_mean};
-use crate::model::{Page, Period, Rows, near, typed_day};
+use crate::model::{Cell, Page, Period, Rows, near, typed_day};
 use crate::output::{Format, Look, render};
 use crate::reports::{Asked, REPORTS, by_name, missing::missing};
 use crate::said;
 use crate::words::{Lang, any_of};
+use chrono::Datelike;
 use minijinja::Value;
 use std::collections::BTreeMap;
 
 /// What a call may say besides the report's name.
-pub(super) const ARGUMENTS: [&str; 12] =
-    ["by", "round", "notice", "item", "place", "captain", "from", "to", "open", "overdue", "table", "columns"];
+pub(super) const ARGUMENTS: [&str; 12] = [
+    "by", "round", "notice", "item", "place", "captain", "from", "to", "open", "overdue", "table", "columns",
+];
 
 /// One call: the function, the report, and what was said.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,7 +57,7 @@ pub(super) fn answer(books: &Books, asked: &Asked, lang: Lang, call: &Call) -> R
         "missing" => missing(books, &asked, call.get("notice").or(call.get("round")), call.get("captain"))?,
         _ => (report.make)(books, &asked)?,
     };
-    let mut table = table(page, call)?;
+    let mut table = in_words(table(page, call)?, books, lang);
     if call.get("columns").is_some() || call.function == "table" {
         table = of_columns(table, call.get("columns"))?;
     }
@@ -62,6 +65,14 @@ pub(super) fn answer(books: &Books, asked: &Asked, lang: Lang, call: &Call) -> R
     let value = match call.function {
         "table" => {
             table.title = Default::default();
+            for cell in table.rows.iter_mut().flatten() {
+                if let Cell::Day(day) = cell {
+                    *cell = Cell::Named(
+                        day.to_string(),
+                        said_day(*day, lang, day.date().year() != asked.as_of.date().year()),
+                    );
+                }
+            }
             table.banner.clear();
             table.below.clear();
             Value::from_safe_string(render(&table.into(), Format::Markdown, &Look::plain(lang)))
@@ -76,7 +87,9 @@ fn of_call(books: &Books, asked: &Asked, call: &Call) -> Result<Asked> {
     let names = &books.registers.names;
     let day = |name| call.get(name).map(|text| typed_day(text, asked.as_of)).transpose();
     let yes = |name| call.get(name).is_some_and(|text| text == "true");
-    let not = |what: &str, typed: &str| Error::usage(said!("there is no {what} `{typed}`", "没有“{typed}”（{what}）"));
+    let not = |what: &str, typed: &str| {
+        Error::usage(said!("there is no {what} `{typed}`", "没有“{typed}”（{what}）"))
+    };
     let round = match call.get("round") {
         Some(code) => Some(names.round(code).ok_or_else(|| not("round", code))?),
         None => None,
@@ -99,6 +112,29 @@ fn of_call(books: &Books, asked: &Asked, call: &Call) -> Result<Asked> {
         overdue: yes("overdue"),
         ..asked.clone()
     })
+}
+
+/// Rounds by their titles and places as people say them; the codes stay beside them.
+fn in_words(mut table: Rows, books: &Books, lang: Lang) -> Rows {
+    let names: Vec<&str> = table.columns.iter().map(|c| c.name).collect();
+    for row in &mut table.rows {
+        for (name, cell) in names.iter().zip(row) {
+            let Cell::Text(code) = cell else { continue };
+            let words = match *name {
+                "place" => said_place(code, lang),
+                "round" => {
+                    let round = books.registers.rounds.iter().find(|round| round.code == *code);
+                    round
+                        .map(|round| round.title.clone())
+                        .filter(|title| !title.is_empty())
+                        .unwrap_or_else(|| code.clone())
+                }
+                _ => continue,
+            };
+            *cell = Cell::Named(code.clone(), words);
+        }
+    }
+    table
 }
 
 /// The one table of a page, or of several the one that is named.
@@ -136,7 +172,7 @@ fn of_columns(table: Rows, wanted: Option<&str>) -> Result<Rows> {
             }
         }
     }
-    let pick = |row: &Vec<crate::model::Cell>| kept.iter().map(|&at| row[at].clone()).collect::<Vec<_>>();
+    let pick = |row: &Vec<Cell>| kept.iter().map(|&at| row[at].clone()).collect::<Vec<_>>();
     Ok(Rows {
         columns: kept.iter().map(|&at| table.columns[at]).collect(),
         rows: table.rows.iter().map(pick).collect(),

@@ -16,19 +16,80 @@ use std::collections::BTreeMap;
 
 /// What every template is told: name, keys, meaning. A thing that the notice is not about is `none`.
 pub const CONTEXT: &[(&str, &[&str], Words)] = &[
-    ("community", &["name", "phone", "phones", "currency"], words("who we are; `phone` is the first public one", "本小区；phone 是第一个公开电话")),
+    (
+        "community",
+        &["name", "phone", "phones", "currency"],
+        words("who we are; `phone` is the first public one", "本小区；phone 是第一个公开电话"),
+    ),
     ("title", &[], words("the notice's title", "通知标题")),
     ("date", &[], words("the day it speaks of (--as-of)", "通知所述日期（--as-of）")),
     ("now", &[], words("the moment it is made", "制作时刻")),
     ("public", &[], words("true if it is for the public", "是否公开")),
     ("by", &[], words("who makes it", "制作人")),
-    ("round", &["code", "title", "kind", "kind_code", "date", "opened", "closes", "places", "everyone", "needs", "allot"], words("the round (--round); `allot` has item, quantity, unit, per, per_code", "批次（--round）；allot 每项有 item、quantity、unit、per、per_code")),
+    (
+        "round",
+        &[
+            "code",
+            "title",
+            "kind",
+            "kind_code",
+            "date",
+            "opened",
+            "closes",
+            "places",
+            "everyone",
+            "needs",
+            "allot",
+        ],
+        words(
+            "the round (--round); `allot` has item, quantity, unit, per, per_code",
+            "批次（--round）；allot 每项有 item、quantity、unit、per、per_code",
+        ),
+    ),
     ("place", &["code", "name"], words("the place (--place)", "位置（--place）")),
     ("captain", &[], words("the captain of that place", "该位置的楼长")),
-    ("request", &["code", "place", "kind", "kind_code", "need", "urgency", "urgency_code", "status", "status_code", "opened", "last", "hours", "runner", "spent", "overdue"], words("the request (--request)", "求助单（--request）")),
-    ("donation", &["code", "date", "donor", "lines"], words("the donation (--donation); `lines` has item, specification, quantity, unit, destination", "捐赠（--donation）；lines 每项有 item、specification、quantity、unit、destination")),
-    ("issued", &["code", "title", "date", "template", "audience"], words("the notice that this one is about", "本通知所更正的通知")),
-    ("set", &[], words("what --set gave; the keys of notice.toml, `none` where nothing was given", "--set 给出的内容；notice.toml 里的键，未给则为 none")),
+    (
+        "request",
+        &[
+            "code",
+            "place",
+            "kind",
+            "kind_code",
+            "need",
+            "urgency",
+            "urgency_code",
+            "status",
+            "status_code",
+            "opened",
+            "last",
+            "hours",
+            "runner",
+            "spent",
+            "overdue",
+        ],
+        words("the request (--request)", "求助单（--request）"),
+    ),
+    (
+        "donation",
+        &["code", "date", "donor", "lines"],
+        words(
+            "the donation (--donation); `lines` has item, specification, quantity, unit, destination",
+            "捐赠（--donation）；lines 每项有 item、specification、quantity、unit、destination",
+        ),
+    ),
+    (
+        "issued",
+        &["code", "title", "date", "template", "audience"],
+        words("the notice that this one is about", "本通知所更正的通知"),
+    ),
+    (
+        "set",
+        &[],
+        words(
+            "what --set gave; the keys of notice.toml, `none` where nothing was given",
+            "--set 给出的内容；notice.toml 里的键，未给则为 none",
+        ),
+    ),
 ];
 
 /// The context of one notice, without its title.
@@ -63,7 +124,10 @@ pub(super) fn context(books: &Books, asked: &Asked, wanted: &Wanted) -> Result<B
     put("request", request(books, asked, wanted)?);
     put("donation", donation(books, asked, wanted)?);
     put("issued", issued(books, wanted));
-    let set = subject.set.iter().map(|(key, value)| (key.clone(), value.clone().map_or(Value::from(()), Value::from)));
+    let set = subject
+        .set
+        .iter()
+        .map(|(key, value)| (key.clone(), value.clone().map_or(Value::from(()), Value::from)));
     put("set", Value::from_pairs(set));
     Ok(all)
 }
@@ -93,7 +157,8 @@ fn captain(books: &Books, asked: &Asked, place: PlaceId) -> Value {
 fn round_value(books: &Books, round: &Round, wanted: &Wanted) -> Value {
     let lang = wanted.lang;
     let names = &books.registers.names;
-    let moment = |at: Option<crate::model::Stamp>| at.map_or(Value::from(()), |at| Value::from(at.to_string()));
+    let moment =
+        |at: Option<crate::model::Stamp>| at.map_or(Value::from(()), |at| Value::from(at.to_string()));
     let everyone = round.places.iter().any(|place| place == "*") && round.needs.is_empty();
     let place = |code: &String| match code.as_str() {
         "*" => lang.pick("the whole community", "全小区").to_owned(),
@@ -135,7 +200,11 @@ fn need_in_words(code: &str, wanted: &Wanted) -> String {
         ("dialysis", words("dialysis patients", "透析患者")),
         ("disabled", words("disabled people", "残障人士")),
     ];
-    known.iter().find(|(known, _)| *known == code).map_or(code, |(_, words)| words.say(wanted.lang)).to_owned()
+    known
+        .iter()
+        .find(|(known, _)| *known == code)
+        .map_or(code, |(_, words)| words.say(wanted.lang))
+        .to_owned()
 }
 
 /// The rows of a report, as values.
@@ -167,9 +236,13 @@ fn request(books: &Books, asked: &Asked, wanted: &Wanted) -> Result<Value> {
 }
 
 fn donation(books: &Books, asked: &Asked, wanted: &Wanted) -> Result<Value> {
-    let Some(id) = wanted.subject.donation.map(|id| id.to_string()) else { return Ok(Value::from(())) };
+    let ids: Vec<String> = wanted.subject.donation.iter().map(ToString::to_string).collect();
+    let Some(id) = wanted.subject.donation.first().map(|id| id.document().to_string()) else {
+        return Ok(Value::from(()));
+    };
     let lines = rows(books, asked, wanted, "disclosure")?;
-    let lines: Vec<Value> = lines.into_iter().filter(|row| has(row, "donation", &id)).collect();
+    let lines: Vec<Value> =
+        lines.into_iter().filter(|row| ids.iter().any(|id| has(row, "donation", id))).collect();
     let Some(first) = lines.first() else {
         return Err(Error::refused(said!(
             "{id} was cancelled, or is later than the day the notice speaks of",

@@ -3,8 +3,8 @@
 
 use super::calls::{ARGUMENTS, Answer, Call, answer};
 use super::faults::{Shared, fault};
-use super::wording;
 use super::values::printed;
+use super::wording;
 use crate::books::Books;
 use crate::error::{Error, Result};
 use crate::output::markdown_text;
@@ -21,19 +21,52 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub const FUNCTIONS: &[(&str, Words)] = &[
     (
         "report(NAME, by=, round=, notice=, item=, place=, captain=, from=, to=, open=, overdue=, table=)",
-        words("the rows of a report, with its JSON keys; codes are in words, and `KEY_code` is the code", "报表的各行，键名同 JSON；代码列为文字，KEY_code 为代码"),
+        words(
+            "the rows of a report, with its JSON keys; codes are in words, and `KEY_code` is the code",
+            "报表的各行，键名同 JSON；代码列为文字，KEY_code 为代码",
+        ),
     ),
     (
         "table(NAME, columns=[…], …)",
         words("the same as a table, for pages only", "同上，直接成表，只用于页面"),
     ),
-    ("refuse(TEXT)", words("there is nobody to tell: no notice is made, and TEXT says why", "无人可通知：不生成通知，并说明原因")),
+    (
+        "refuse(TEXT)",
+        words(
+            "there is nobody to tell: no notice is made, and TEXT says why",
+            "无人可通知：不生成通知，并说明原因",
+        ),
+    ),
 ];
 
 /// The filters of the template language that notices keep.
 pub const BUILT_IN_FILTERS: &[&str] = &[
-    "abs", "batch", "default", "first", "groupby", "int", "join", "last", "length", "list", "lower", "map", "max", "min",
-    "reject", "rejectattr", "replace", "reverse", "round", "select", "selectattr", "sort", "sum", "trim", "unique", "upper",
+    "abs",
+    "batch",
+    "default",
+    "first",
+    "groupby",
+    "int",
+    "join",
+    "last",
+    "length",
+    "list",
+    "lower",
+    "map",
+    "max",
+    "min",
+    "reject",
+    "rejectattr",
+    "replace",
+    "reverse",
+    "round",
+    "select",
+    "selectattr",
+    "sort",
+    "sum",
+    "trim",
+    "unique",
+    "upper",
 ];
 
 /// What one rendering may do: instructions and bytes moved, about a second of work.
@@ -76,7 +109,8 @@ impl Engine<'_, '_> {
     }
 
     fn again(&self, env: &Environment, path: &str, shared: &Arc<Mutex<Shared>>) -> Result<String> {
-        let wrong = |error: minijinja::Error, shared: &Shared| fault(&error, self.files, &self.context, shared);
+        let wrong =
+            |error: minijinja::Error, shared: &Shared| fault(&error, self.files, &self.context, shared);
         for _ in 0..=REPORTS {
             let template = env.get_template(path).map_err(|e| wrong(e, &lock(shared)))?;
             let mut out = Bounded::default();
@@ -86,7 +120,10 @@ impl Engine<'_, '_> {
             };
             let mut shared = lock(shared);
             if let Some(reason) = shared.refused.take() {
-                return Err(Error::refused(said!("a notice to nobody: {reason}", "不必发这份通知：{reason}")));
+                return Err(Error::refused(said!(
+                    "a notice to nobody: {reason}",
+                    "不必发这份通知：{reason}"
+                )));
             }
             let Some(call) = shared.wanted.take() else { return Err(wrong(error, &shared)) };
             match answer(self.books, self.asked, self.lang, &call) {
@@ -106,7 +143,11 @@ impl Engine<'_, '_> {
         )))
     }
 
-    fn environment(&self, shared: &Arc<Mutex<Shared>>, more: Option<(&str, &str)>) -> Result<Environment<'static>> {
+    fn environment(
+        &self,
+        shared: &Arc<Mutex<Shared>>,
+        more: Option<(&str, &str)>,
+    ) -> Result<Environment<'static>> {
         let mut env = Environment::new();
         env.set_debug(true);
         env.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -119,9 +160,11 @@ impl Engine<'_, '_> {
             false => AutoEscape::None,
         });
         // A plain name is a file of the same template; anything with a way in it is no template at all.
-        env.set_path_join_callback(|name, parent| match (name.contains(['/', '\\']), parent.rsplit_once('/')) {
-            (false, Some((folder, _))) => format!("{folder}/{name}").into(),
-            _ => format!("/{name}").into(),
+        env.set_path_join_callback(|name, parent| {
+            match (name.contains(['/', '\\']), parent.rsplit_once('/')) {
+                (false, Some((folder, _))) => format!("{folder}/{name}").into(),
+                _ => format!("/{name}").into(),
+            }
         });
         env.set_formatter(|out, state, value| {
             if value.is_undefined() {
@@ -153,12 +196,11 @@ impl Engine<'_, '_> {
             lock(&refusing).refused = Some(reason);
             Err(minijinja::Error::new(ErrorKind::InvalidOperation, "refused"))
         });
-        let own = self.files.iter().filter(|(path, _)| path.ends_with(".md") || path.ends_with(".txt"));
-        let own = own.map(|(path, text)| (path.as_str(), text.as_str()));
-        for (path, text) in own.chain(more) {
-            env.add_template_owned(path.to_owned(), text.to_owned())
-                .map_err(|e| fault(&e, self.files, &self.context, &lock(shared)))?;
-        }
+        // Each file is read when it is wanted: a slip in another language's text hinders nobody.
+        let mut own = self.files.clone();
+        own.retain(|path, _| path.ends_with(".md") || path.ends_with(".txt"));
+        own.extend(more.map(|(path, text)| (path.to_owned(), text.to_owned())));
+        env.set_loader(move |path| Ok(own.get(path).cloned()));
         Ok(env)
     }
 }
@@ -188,8 +230,9 @@ fn called(
     for name in kwargs.args() {
         if !ARGUMENTS.contains(&name) {
             let all = crate::words::any_of(&ARGUMENTS);
-            let why = Error::usage(said!("{function} has no argument `{name}`", "{function} 没有“{name}”这个参数"))
-                .hint(said!("one of {l}", "可用：{l}", l = (all.en, all.zh)));
+            let why =
+                Error::usage(said!("{function} has no argument `{name}`", "{function} 没有“{name}”这个参数"))
+                    .hint(said!("one of {l}", "可用：{l}", l = (all.en, all.zh)));
             return Err(refused(shared, why));
         }
         let value: Value = kwargs.get(name)?;
@@ -215,8 +258,29 @@ fn called(
 /// Takes away the filters that could undo the escaping or build what is not there, and those nobody has asked for.
 fn keep_filters(env: &mut Environment) {
     for name in [
-        "safe", "escape", "e", "title", "capitalize", "count", "dictsort", "items", "split", "lines", "d", "float", "attr",
-        "string", "bool", "slice", "indent", "chain", "zip", "pprint", "format", "tojson", "urlencode",
+        "safe",
+        "escape",
+        "e",
+        "title",
+        "capitalize",
+        "count",
+        "dictsort",
+        "items",
+        "split",
+        "lines",
+        "d",
+        "float",
+        "attr",
+        "string",
+        "bool",
+        "slice",
+        "indent",
+        "chain",
+        "zip",
+        "pprint",
+        "format",
+        "tojson",
+        "urlencode",
     ] {
         env.remove_filter(name);
     }

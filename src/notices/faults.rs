@@ -82,9 +82,14 @@ fn told(
     let own = |list: &[(&'static str, crate::words::Words, crate::words::Words)]| -> Vec<&'static str> {
         list.iter().map(|(name, ..)| *name).collect()
     };
-    // The engine quotes nothing: an unknown name stands between blanks.
-    let unknown = || detail.split_whitespace().nth(1).unwrap_or(written).to_owned();
+    // The engine says `filter x is unknown` and `x is unknown`.
+    let before = detail.strip_suffix(" is unknown").unwrap_or(detail);
+    let unknown = || before.split_whitespace().next_back().unwrap_or(written).to_owned();
     match error.kind() {
+        ErrorKind::UndefinedError if written.contains(" if ") && !written.contains(" else ") => (
+            said!("an `if` within a value needs its `else`", "值里的 if 必须有 else"),
+            said!("such as: A if B else \"\"", "例如：A if B else \"\""),
+        ),
         ErrorKind::UndefinedError => {
             let (name, names) = names_beside(written, context, shared);
             (said!("there is no `{name}`", "没有“{name}”"), meant(&name, &names))
@@ -99,9 +104,10 @@ fn told(
             let name = unknown();
             (said!("there is no function `{name}`", "没有函数“{name}”"), meant(&name, &functions))
         }
-        ErrorKind::UnknownTest | ErrorKind::UnknownMethod => {
-            (said!("there is no such test or method: {detail}", "没有这种判断或方法：{detail}"), Said::default())
-        }
+        ErrorKind::UnknownTest | ErrorKind::UnknownMethod => (
+            said!("there is no such test or method: {detail}", "没有这种判断或方法：{detail}"),
+            Said::default(),
+        ),
         ErrorKind::OutOfFuel => (
             said!("the template never comes to an end", "模板没完没了，已中止"),
             said!("is there a loop over too much?", "循环次数是否过多？"),
@@ -114,11 +120,12 @@ fn told(
             said!("a template includes only files of its own folder", "模板只能引用自己文件夹里的文件"),
             said!("by their plain name, such as list.md", "只写文件名，例如 list.md"),
         ),
-        ErrorKind::SyntaxError => (said!("the template cannot be read: {detail}", "模板语法有误：{detail}"), Said::default()),
-        ErrorKind::InvalidOperation if detail.contains("recursion") => (
-            said!("the template includes itself without end", "模板没完没了地引用自己"),
-            Said::default(),
-        ),
+        ErrorKind::SyntaxError => {
+            (said!("the template cannot be read: {detail}", "模板语法有误：{detail}"), Said::default())
+        }
+        ErrorKind::InvalidOperation if detail.contains("recursion") => {
+            (said!("the template includes itself without end", "模板没完没了地引用自己"), Said::default())
+        }
         kind => {
             let detail = if detail.is_empty() { kind.to_string() } else { detail.to_owned() };
             (said!("this cannot be worked out: {detail}", "无法计算：{detail}"), Said::default())
@@ -127,11 +134,7 @@ fn told(
 }
 
 /// The name that is not there, and the names that could have stood in its place.
-fn names_beside<'n>(
-    written: &str,
-    context: &'n BTreeMap<String, Value>,
-    shared: &'n Shared,
-) -> (String, Vec<&'n str>) {
+fn names_beside(written: &str, context: &BTreeMap<String, Value>, shared: &Shared) -> (String, Vec<String>) {
     let path: Vec<&str> = written
         .split(|c: char| !(c.is_alphanumeric() || "_.".contains(c)))
         .find(|part| !part.is_empty())
@@ -140,7 +143,11 @@ fn names_beside<'n>(
         .collect();
     let mut names: Vec<&str> = match path[..] {
         [_] => context.keys().map(String::as_str).collect(),
-        ["set", ..] => Vec::new(),
+        ["set", ..] => {
+            let set = context.get("set").and_then(|set| set.try_iter().ok());
+            let keys = set.into_iter().flatten().filter_map(|key| key.as_str().map(str::to_owned));
+            return (path.join("."), keys.collect());
+        }
         [parent, ..] => {
             let known = CONTEXT.iter().find(|(name, keys, _)| *name == parent && !keys.is_empty());
             known.map_or_else(|| shared.keys.iter().copied().collect(), |(_, keys, _)| keys.to_vec())
@@ -148,13 +155,13 @@ fn names_beside<'n>(
         [] => Vec::new(),
     };
     names.sort_unstable();
-    (path.join("."), names)
+    (path.join("."), names.into_iter().map(str::to_owned).collect())
 }
 
 /// The near names, else all of them.
-fn meant(name: &str, names: &[&str]) -> Said {
+fn meant<S: AsRef<str>>(name: &str, names: &[S]) -> Said {
     let last = name.rsplit('.').next().unwrap_or(name);
-    let near = near(last, names.iter().copied());
+    let near = near(last, names.iter().map(AsRef::as_ref));
     match (near.is_empty(), names.is_empty()) {
         (false, _) => crate::error::did_you_mean(&near).unwrap_or_default(),
         (true, false) => {

@@ -61,8 +61,10 @@ impl Form {
         let end = file.rsplit_once('.').map_or("", |(_, end)| end).to_lowercase();
         let by_end = Form::ALL.into_iter().find(|form| form.extension() == end);
         by_end.or((end == "htm").then_some(Form::Html)).ok_or_else(|| {
-            Error::usage(said!("{file}: in which form?", "{file}：要哪种格式？"))
-                .hint(said!("name it .txt, .md or .html, or add --format", "请用 .txt、.md 或 .html 结尾，或加 --format"))
+            Error::usage(said!("{file}: in which form?", "{file}：要哪种格式？")).hint(said!(
+                "name it .txt, .md or .html, or add --format",
+                "请用 .txt、.md 或 .html 结尾，或加 --format"
+            ))
         })
     }
 }

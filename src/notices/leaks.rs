@@ -4,6 +4,7 @@ use crate::error::{Error, Result};
 use crate::model::{PlaceId, PlaceKind, mask_numbers, personal_numbers};
 use crate::registers::Registers;
 use crate::said;
+use unicode_normalization::UnicodeNormalization;
 
 /// Refuses a public text that holds a personal number or names a home, as a code or as people write it. Public phones
 /// are passed over.
@@ -12,8 +13,8 @@ use crate::said;
 /// What was found, the number masked.
 pub fn refuse_leaks(text: &str, registers: &Registers) -> Result<()> {
     let exempt = &registers.community.public_phones;
-    // Escapes of Markdown do not hide a number or a home.
-    let plain = text.replace('\\', "");
+    // Neither Markdown's escapes nor full width hide a number or a home.
+    let plain: String = text.nfkc().filter(|c| *c != '\\').collect();
     if let Some(found) = personal_numbers(&plain, exempt).into_iter().next() {
         let number = mask_numbers(&plain[found], exempt);
         return Err(Error::refused(said!(
@@ -27,14 +28,13 @@ pub fn refuse_leaks(text: &str, registers: &Registers) -> Result<()> {
     }
     match home_in(&plain, registers) {
         None => Ok(()),
-        Some(home) => Err(Error::refused(said!(
-            "this would publish a home: {home}",
-            "公开内容中出现具体住户：{home}"
-        ))
-        .hint(said!(
-            "what is public stops at the unit; --private is for the captain",
-            "公开内容最细到单元；发给楼长请加 --private"
-        ))),
+        Some(home) => {
+            Err(Error::refused(said!("this would publish a home: {home}", "公开内容中出现具体住户：{home}"))
+                .hint(said!(
+                    "what is public stops at the unit; --private is for the captain",
+                    "公开内容最细到单元；发给楼长请加 --private"
+                )))
+        }
     }
 }
 
@@ -56,7 +56,9 @@ fn home_in(text: &str, registers: &Registers) -> Option<String> {
     let part = |c: char| c.is_ascii_alphanumeric() || "-－—–#＃幢栋座号楼单元门梯室户房商".contains(c);
     let runs = text.split(|c: char| !part(c)).filter(|run| {
         let digits = run.chars().filter(char::is_ascii_digit).count();
-        (3..=12).contains(&digits) && run.chars().any(|c| !c.is_ascii_alphanumeric()) && run.chars().count() <= 24
+        (3..=12).contains(&digits)
+            && run.chars().any(|c| !c.is_ascii_alphanumeric())
+            && run.chars().count() <= 24
     });
     for run in runs {
         if let Ok(read) = places.typed(run, None)

@@ -95,7 +95,8 @@ impl Library {
                 "写法可参考：linli notice --show testing"
             )));
         };
-        let own = self.files.iter().any(|(path, file)| file.own && path.starts_with(&format!("templates/{name}/")));
+        let own =
+            self.files.iter().any(|(path, file)| file.own && path.starts_with(&format!("templates/{name}/")));
         Ok(Template {
             name: name.to_owned(),
             manifest: Manifest::parse(&path, &manifest.text)?,
@@ -123,10 +124,12 @@ impl Template {
         let path = format!("templates/{}/{}.{}", self.name, lang.code(), form.template());
         match self.files.contains_key(&path) {
             true => Ok(path),
-            false => Err(Error::usage(said!("the template {path} is missing", "缺少模板 {path}")).hint(said!(
-                "write it, or choose another language or form: --lang, --format",
-                "请补上该文件，或换一种语言或格式：--lang、--format"
-            ))),
+            false => {
+                Err(Error::usage(said!("the template {path} is missing", "缺少模板 {path}")).hint(said!(
+                    "write it, or choose another language or form: --lang, --format",
+                    "请补上该文件，或换一种语言或格式：--lang、--format"
+                )))
+            }
         }
     }
 }

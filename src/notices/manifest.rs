@@ -126,7 +126,11 @@ impl Manifest {
         };
         let file: File = toml::from_str(text).map_err(|error| {
             let detail = error.message().to_owned();
-            wrong(error.span(), said!("notice.toml cannot be read: {detail}", "notice.toml 无法读取：{detail}"), Said::default())
+            wrong(
+                error.span(),
+                said!("notice.toml cannot be read: {detail}", "notice.toml 无法读取：{detail}"),
+                Said::default(),
+            )
         })?;
         let scope = Scope::from_code(file.scope.get_ref()).ok_or_else(|| {
             let typed = file.scope.get_ref();

@@ -35,8 +35,8 @@ pub struct Subject {
     pub place: Option<PlaceId>,
     /// The id of the request.
     pub request: Option<RowId>,
-    /// The id of the donation's document.
-    pub donation: Option<RowId>,
+    /// The rows of the donation: all of one donor in one document.
+    pub donation: Vec<RowId>,
     /// What was set, by key; every key of the template is there.
     pub set: BTreeMap<String, Option<String>>,
     /// The notice that it is about, for corrections.
@@ -78,27 +78,41 @@ impl Subject {
             subject.request = Some(request(books, code)?);
         }
         if let Some(code) = &typed.donation {
-            subject.donation = Some(donation(books, code)?);
+            subject.donation = donation(books, code)?;
         }
         let given = [
             (manifest.round, subject.round.is_some()),
             (manifest.place, subject.place.is_some()),
             (manifest.request, subject.request.is_some()),
-            (manifest.donation, subject.donation.is_some()),
+            (manifest.donation, !subject.donation.is_empty()),
         ];
-        let keys = manifest.set.iter().filter(|k| k.required).map(|k| (true, subject.set.get(&k.name).is_some_and(Option::is_some)));
-        let lacking: Vec<bool> = given.into_iter().filter(|(needed, _)| *needed).chain(keys).map(|(_, given)| given).collect();
+        let keys = manifest
+            .set
+            .iter()
+            .filter(|k| k.required)
+            .map(|k| (true, subject.set.get(&k.name).is_some_and(Option::is_some)));
+        let lacking: Vec<bool> =
+            given.into_iter().filter(|(needed, _)| *needed).chain(keys).map(|(_, given)| given).collect();
         if lacking.contains(&false) {
             let flags = |lang| -> Vec<String> {
-                manifest.needs(lang).into_iter().zip(&lacking).filter(|(_, given)| !**given).map(|(flag, _)| flag).collect()
+                manifest
+                    .needs(lang)
+                    .into_iter()
+                    .zip(&lacking)
+                    .filter(|(_, given)| !**given)
+                    .map(|(flag, _)| flag)
+                    .collect()
             };
             let (en, zh) = (flags(Lang::En).join(" "), flags(Lang::Zh).join(" "));
             let open = rounds_of(books, manifest);
             let hint = match open.is_empty() || subject.round.is_some() || !manifest.round {
                 true => keys_in_words(manifest),
-                false => Some(said!("the latest: {l}", "最近的批次：{l}", l = (open.join(", "), open.join("、")))),
+                false => {
+                    Some(said!("the latest: {l}", "最近的批次：{l}", l = (open.join(", "), open.join("、"))))
+                }
             };
-            let error = Error::usage(said!("this notice still needs {f}", "这份通知还需要：{f}", f = (en, zh)));
+            let error =
+                Error::usage(said!("this notice still needs {f}", "这份通知还需要：{f}", f = (en, zh)));
             return Err(match hint {
                 Some(hint) => error.hint(hint),
                 None => error,
@@ -123,7 +137,8 @@ impl Subject {
                 books.notices.effective().map(|row| row.body.notice.get().into_owned()).collect();
             if !known.contains(&code) {
                 let near = near(&code, known.iter().map(String::as_str));
-                let all = || said!("linli report notices lists them", "查看已发布的通知：linli report notices");
+                let all =
+                    || said!("linli report notices lists them", "查看已发布的通知：linli report notices");
                 return Err(Error::usage(said!("no notice `{code}` was issued", "没有发布过通知“{code}”"))
                     .hint(did_you_mean(&near).unwrap_or_else(all)));
             }
@@ -149,7 +164,8 @@ impl Subject {
 
 /// `--set k=v`: keys that the template knows; the others are absent.
 fn set(manifest: &Manifest, typed: &[String]) -> Result<BTreeMap<String, Option<String>>> {
-    let mut set: BTreeMap<String, Option<String>> = manifest.set.iter().map(|k| (k.name.clone(), None)).collect();
+    let mut set: BTreeMap<String, Option<String>> =
+        manifest.set.iter().map(|k| (k.name.clone(), None)).collect();
     for pair in typed {
         let Some((key, value)) = pair.split_once(['=', '＝']).map(|(k, v)| (k.trim(), v.trim())) else {
             return Err(Error::usage(said!("--set {pair}: there is no `=`", "--set {pair}：缺少等号"))
@@ -217,12 +233,24 @@ fn request(books: &Books, typed: &str) -> Result<RowId> {
     }
 }
 
-/// The document of a donation that a part of a code names.
-fn donation(books: &Books, typed: &str) -> Result<RowId> {
-    let rows = find_rows(books, typed)?;
-    let found = rows.into_iter().find(|(ledger, _)| ledger.name == "donations");
-    found.map(|(_, head)| head.id.document()).ok_or_else(|| {
-        Error::usage(said!("`{typed}` is no donation", "“{typed}”不是捐赠单"))
-            .hint(said!("linli list donations shows their ids", "查看行号：linli list donations"))
-    })
+/// The rows of the donation that a part of a code names: what one donor gave in one document. A document of several
+/// donors wants the line, so that nobody is thanked for what another gave.
+fn donation(books: &Books, typed: &str) -> Result<Vec<RowId>> {
+    let found: BTreeSet<RowId> = find_rows(books, typed)?.into_iter().map(|(_, head)| head.id).collect();
+    let named: Vec<_> = books.donations.effective().filter(|row| found.contains(&row.head.id)).collect();
+    let Some(first) = named.first() else {
+        return Err(Error::usage(said!("`{typed}` is no donation that counts", "“{typed}”不是有效的捐赠单"))
+            .hint(said!("linli report disclosure lists them", "查看捐赠单：linli report disclosure")));
+    };
+    let donor = first.body.donor.get();
+    if named.iter().any(|row| row.body.donor.get() != donor) {
+        let lines: Vec<String> = named.iter().map(|row| row.head.id.to_string()).collect();
+        let all = any_of(&lines);
+        return Err(Error::usage(said!("`{typed}` is of several donors", "“{typed}”有多位捐赠方"))
+            .hint(said!("say which line: {l}", "请指明哪一行：{l}", l = (all.en, all.zh))));
+    }
+    let document = first.head.id.document();
+    let same = books.donations.effective();
+    let same = same.filter(|row| row.head.id.document() == document && row.body.donor.get() == donor);
+    Ok(same.map(|row| row.head.id).collect())
 }

@@ -57,7 +57,11 @@ mod tests {
 
     #[test]
     fn markup_that_a_template_writes_is_text_and_leads_nowhere() {
-        let page = html("a <script>x</script>\n\n<div>\nb\n\n[c](javascript:d) ![e](http://f)\n\n|a|\n|-|\n|x<br>y|\n", "t", Lang::En);
+        let page = html(
+            "a <script>x</script>\n\n<div>\nb\n\n[c](javascript:d) ![e](http://f)\n\n|a|\n|-|\n|x<br>y|\n",
+            "t",
+            Lang::En,
+        );
         let body = page.split_once("<body>").unwrap().1;
         for bad in ["<script", "<div>", "href", "src=", "javascript:", "http:"] {
             assert!(!body.contains(bad), "{bad}: {body}");

@@ -9,16 +9,56 @@ use minijinja::{Environment, Error, ErrorKind, Value};
 /// The filters that notices add to those of the template language: name, example, what it gives, what for.
 pub const FILTERS: &[(&str, Words, Words)] = &[
     ("date", words("date|date → 16 August", "date|date → 8月16日"), words("a day in words", "日期")),
-    ("fulldate", words("date|fulldate → 16 August 2022", "date|fulldate → 2022年8月16日"), words("with its year", "带年份的日期")),
-    ("time", words("round.closes|time → 21:00", "round.closes|time → 21时"), words("the time of day", "时刻")),
-    ("moment", words("round.closes|moment → 16 August, 21:00", "round.closes|moment → 8月16日21时"), words("day and time", "日期和时刻")),
-    ("percent", words("row.rate|percent → 99.8%", "row.rate|percent → 99.8%"), words("a rate as a share of a hundred", "比率写成百分数")),
-    ("place", words("row.place|place → 3-2", "row.place|place → 3幢2单元"), words("a place as people say it", "位置的说法")),
-    ("listed", words("rooms|listed → 501, 502", "rooms|listed → 501、502"), words("joined for a sentence", "用顿号连接")),
-    ("total", words("rows|total(\"missing\") → 71", "rows|total(\"missing\") → 71"), words("the exact sum of a key over rows", "逐行精确合计")),
+    (
+        "fulldate",
+        words("date|fulldate → 16 August 2022", "date|fulldate → 2022年8月16日"),
+        words("with its year", "带年份的日期"),
+    ),
+    (
+        "time",
+        words("round.closes|time → 21:00", "round.closes|time → 21时"),
+        words("the time of day", "时刻"),
+    ),
+    (
+        "moment",
+        words("round.closes|moment → 16 August, 21:00", "round.closes|moment → 8月16日21时"),
+        words("day and time", "日期和时刻"),
+    ),
+    (
+        "until",
+        words(
+            "round.opened|until(round.closes) → 16 August, 06:30 to 21:00",
+            "round.opened|until(round.closes) → 8月16日6时30分至21时",
+        ),
+        words("from one moment to another", "起止时间"),
+    ),
+    (
+        "percent",
+        words("row.rate|percent → 99.8%", "row.rate|percent → 99.8%"),
+        words("a rate as a share of a hundred", "比率写成百分数"),
+    ),
+    (
+        "place",
+        words("row.place|place → 3-2", "row.place|place → 3幢2单元"),
+        words("a place as people say it", "位置的说法"),
+    ),
+    (
+        "listed",
+        words("rooms|listed → 501, 502", "rooms|listed → 501、502"),
+        words("joined for a sentence", "用顿号连接"),
+    ),
+    (
+        "total",
+        words("rows|total(\"missing\") → 71", "rows|total(\"missing\") → 71"),
+        words("the exact sum of a key over rows", "逐行精确合计"),
+    ),
     ("people", words("12|people → 12 people", "12|people → 12人"), words("people", "人")),
     ("visits", words("12|visits → 12 visits", "12|visits → 12人次"), words("visits", "人次")),
-    ("households", words("12|households → 12 households", "12|households → 12户"), words("households, homes", "户")),
+    (
+        "households",
+        words("12|households → 12 households", "12|households → 12户"),
+        words("households, homes", "户"),
+    ),
     ("portions", words("12|portions → 12 portions", "12|portions → 12份"), words("portions", "份")),
     ("requests", words("12|requests → 12 requests", "12|requests → 12件"), words("requests", "件")),
     ("donations", words("12|donations → 12 donations", "12|donations → 12笔"), words("donations", "笔")),
@@ -42,10 +82,13 @@ fn refused(detail: String) -> Error {
 
 /// Adds them all.
 pub(super) fn add(env: &mut Environment<'_>, lang: Lang, today: Day) {
-    env.add_filter("date", move |value: Value| day(&value).map(|d| said_day(d, lang, d.date().year() != today.date().year())));
+    env.add_filter("date", move |value: Value| {
+        day(&value).map(|d| said_day(d, lang, d.date().year() != today.date().year()))
+    });
     env.add_filter("fulldate", move |value: Value| day(&value).map(|d| said_day(d, lang, true)));
     env.add_filter("time", move |value: Value| stamp(&value).map(|s| said_time(s, lang)));
     env.add_filter("moment", move |value: Value| stamp(&value).map(|s| said_moment(s, lang, today)));
+    env.add_filter("until", move |from: Value, to: Value| until(&from, &to, lang, today));
     env.add_filter("percent", |value: Value| percent(&value));
     env.add_filter("place", move |value: Value| text_of(&value).map(|code| said_place(&code, lang)));
     env.add_filter("listed", move |value: Value| -> Result<String, Error> {
@@ -79,7 +122,8 @@ fn stamp(value: &Value) -> Result<Stamp, Error> {
     Stamp::parse(&text).map_err(|_| refused(format!("`{text}` is not a moment")))
 }
 
-fn said_day(day: Day, lang: Lang, year: bool) -> String {
+/// A day in words, with its year or without.
+pub(super) fn said_day(day: Day, lang: Lang, year: bool) -> String {
     let date = day.date();
     let format = match year {
         true => lang.pick("%-d %B %Y", "%Y年%-m月%-d日"),
@@ -102,6 +146,18 @@ fn said_moment(stamp: Stamp, lang: Lang, today: Day) -> String {
     let date = said_day(day, lang, day.date().year() != today.date().year());
     let time = if midnight { lang.pick("24:00", "24时").to_owned() } else { said_time(stamp, lang) };
     format!("{date}{}{time}", lang.pick(", ", ""))
+}
+
+/// From one moment to another; the day is said once if it is the same. Without an end only the beginning.
+fn until(from: &Value, to: &Value, lang: Lang, today: Day) -> Result<String, Error> {
+    let from = stamp(from)?;
+    let begins = said_moment(from, lang, today);
+    if to.is_none() {
+        return Ok(format!("{}{begins}{}", lang.pick("from ", ""), lang.pick("", "起")));
+    }
+    let to = stamp(to)?;
+    let ends = if from.day() == to.day() { said_time(to, lang) } else { said_moment(to, lang, today) };
+    Ok(format!("{begins}{}{ends}", lang.pick(" to ", "至")))
 }
 
 fn percent(value: &Value) -> Result<String, Error> {
@@ -171,7 +227,10 @@ mod tests {
             ("采样点", "采样点", "采样点"),
             ("", "", ""),
         ] {
-            assert_eq!((said_place(code, Lang::Zh), said_place(code, Lang::En)), (zh.to_owned(), en.to_owned()));
+            assert_eq!(
+                (said_place(code, Lang::Zh), said_place(code, Lang::En)),
+                (zh.to_owned(), en.to_owned())
+            );
         }
     }
 

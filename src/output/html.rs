@@ -24,7 +24,8 @@ tfoot td{font-weight:600;border-top:2px solid var(--ink)}
 p{margin:.4rem 0;white-space:pre-line}
 h2{font-size:1.1rem;margin:1.1rem 0 .3rem}
 ul,ol{margin:.3rem 0;padding-left:1.4rem}
-article th,article td{white-space:normal}
+article table{font-size:.9rem}
+article th,article td{white-space:normal;word-break:keep-all;overflow-wrap:break-word;padding:.35rem .4rem}
 article th[style*=right],article td[style*=right]{white-space:nowrap;font-variant-numeric:tabular-nums}
 article>p:last-child{margin-top:1.2rem;padding-top:.4rem;border-top:1px solid var(--line);font-size:.8rem;opacity:.75}
 @media print{:root{--ink:#000;--paper:#fff;--line:#999;--soft:#fff;--warn:#000;--warn-soft:#fff}body{max-width:none;padding:0;font-size:10.5pt}.wide{overflow:visible}thead{display:table-header-group}tr{break-inside:avoid}caption{break-after:avoid}@page{margin:15mm}}

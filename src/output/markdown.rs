@@ -64,8 +64,9 @@ fn paragraph(text: &str) -> String {
 pub fn markdown_text(text: &str) -> String {
     let text = escaped(text);
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let ends = text.as_bytes().get(digits + 1).is_none_or(u8::is_ascii_whitespace);
     match text.as_bytes().get(digits) {
-        Some(b'.' | b')') if digits > 0 => format!("{}\\{}", &text[..digits], &text[digits..]),
+        Some(b'.' | b')') if digits > 0 && ends => format!("{}\\{}", &text[..digits], &text[digits..]),
         Some(b'#' | b'-' | b'+' | b'=') if digits == 0 => format!("\\{text}"),
         _ => text,
     }

@@ -30,13 +30,13 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
     let row = |row: &&crate::ledgers::Row<'_, crate::ledgers::Donation<'_>>| {
         let given = &row.body;
         vec![
-            Cell::text(row.head.id.document().to_string()),
+            Cell::text(row.head.id.to_string()),
             Cell::Day(row.head.date),
             donor(given, asked.public).cell(),
             Cell::text(names.item_name(given.item)),
             Cell::text(specification(books, given.item, given.unit)),
             Cell::Number(given.quantity),
-            Cell::text(names.unit_name(given.unit)),
+            Cell::text(word(books, given.item, given.unit)),
             Cell::text(given.earmark.get()),
         ]
     };
@@ -59,11 +59,19 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
     Ok(table.into())
 }
 
+/// The unit as the delivery had it; where nothing was written, the item's own.
+fn word(books: &Books, item: ItemId, unit: UnitId) -> String {
+    let word = books.registers.names.unit_name(unit);
+    if word.is_empty() { books.registers.names.unit_name(books.base_unit(item)) } else { word }
+}
+
 /// What a pack holds: `12盒/箱`; empty for what is counted in its own unit.
 fn specification(books: &Books, item: ItemId, unit: UnitId) -> String {
     let names = &books.registers.names;
     let (name, word) = (names.item_name(item), names.unit_name(unit));
-    let Some(item) = books.registers.items.iter().find(|known| known.name == name) else { return String::new() };
+    let Some(item) = books.registers.items.iter().find(|known| known.name == name) else {
+        return String::new();
+    };
     let pack = item.packs.iter().find(|(pack, _)| *pack == word);
     pack.map_or_else(String::new, |(pack, holds)| format!("{holds}{}/{pack}", item.unit))
 }

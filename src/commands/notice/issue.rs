@@ -45,7 +45,10 @@ pub fn issue(template: &Template, form: Form, matches: &ArgMatches, desk: &mut D
         let audience = match value(matches, "audience").map(str::trim) {
             None => written.audience.clone(),
             Some("") => {
-                return Err(Error::refused(said!("a notice to nobody: --audience is empty", "没有通知对象：--audience 为空")));
+                return Err(Error::refused(said!(
+                    "a notice to nobody: --audience is empty",
+                    "没有通知对象：--audience 为空"
+                )));
             }
             Some(words) => words.to_owned(),
         };
@@ -83,7 +86,10 @@ pub fn issue(template: &Template, form: Form, matches: &ArgMatches, desk: &mut D
 fn desk_files(desk: &Desk) -> Result<crate::commands::desk::Files> {
     let root = desk.root()?;
     let paths = crate::commands::desk::ledger_paths(&root)?;
-    let sources = paths.iter().map(|path| crate::commands::desk::read_source(&root, path)).collect::<Result<Vec<_>>>()?;
+    let sources = paths
+        .iter()
+        .map(|path| crate::commands::desk::read_source(&root, path))
+        .collect::<Result<Vec<_>>>()?;
     let (registers, findings) = crate::books::read_registers(&sources);
     match registers {
         Some(registers) => Ok(crate::commands::desk::Files { sources, registers, findings }),
@@ -102,7 +108,9 @@ fn taken(books: &Books) -> BTreeSet<String> {
 }
 
 fn lies_there(root: &Path, code: &str) -> bool {
-    Form::ALL.iter().any(|form| root.join(format!("{ISSUED}{code}.{}", form.extension())).symlink_metadata().is_ok())
+    Form::ALL
+        .iter()
+        .any(|form| root.join(format!("{ISSUED}{code}.{}", form.extension())).symlink_metadata().is_ok())
 }
 
 /// A code as typed, if it can be one and is free.

@@ -33,7 +33,12 @@ pub const VERB: Verb = Verb {
 
 fn args(lang: Lang) -> Vec<Arg> {
     let mut args = vec![
-        word("template", "TEMPLATE", words("which notice; --list names them", "通知模板名；--list 列出全部"), lang),
+        word(
+            "template",
+            "TEMPLATE",
+            words("which notice; --list names them", "通知模板名；--list 列出全部"),
+            lang,
+        ),
         switch("list", words("list the templates, and what each needs", "列出全部模板及各自所需"), lang),
         option("show", "TEMPLATE", words("print a template's source", "打印模板原文"), lang),
         option(
@@ -46,7 +51,12 @@ fn args(lang: Lang) -> Vec<Arg> {
         option("place", "PLACE", words("only this place", "只限该位置"), lang),
         option("request", "REQUEST", words("the request it is about", "所指求助单"), lang),
         option("donation", "DONATION", words("the donation it is about", "所指捐赠单"), lang),
-        options("set", "KEY=VALUE", words("what else the template asks for: --list", "模板另需的内容，见 --list"), lang),
+        options(
+            "set",
+            "KEY=VALUE",
+            words("what else the template asks for: --list", "模板另需的内容，见 --list"),
+            lang,
+        ),
         switch(
             "public",
             words(
@@ -61,15 +71,29 @@ fn args(lang: Lang) -> Vec<Arg> {
             words("for a captain, a home or the office: homes are named", "发给楼长、住户或街道：列出住户"),
             lang,
         ),
-        option("format", "chat|markdown|html", words("a chat text or a page; chat if not given", "聊天文本或页面；默认聊天文本"), lang),
-        option("out", "FILE", words("write it to a file: .txt, .md or .html", "写入文件：.txt、.md 或 .html"), lang),
+        option(
+            "format",
+            "chat|markdown|html",
+            words("a chat text or a page; chat if not given", "聊天文本或页面；默认聊天文本"),
+            lang,
+        ),
+        option(
+            "out",
+            "FILE",
+            words("write it to a file: .txt, .md or .html", "写入文件：.txt、.md 或 .html"),
+            lang,
+        ),
         option(
             "as-of",
             "DAY",
             words("as things stood at the end of this day; today if not given", "截至该日；默认今天"),
             lang,
         ),
-        switch("issue", words("enter it in the ledger and keep its exact bytes", "登记发布，并保存原文"), lang),
+        switch(
+            "issue",
+            words("enter it in the ledger and keep its exact bytes", "登记发布，并保存原文"),
+            lang,
+        ),
         Arg::new("notice-code").long("code").value_name("CODE").help(lang.pick(
             "with --issue: its code; else the template's name and the day",
             "配合 --issue：通知代码；默认模板名加日期",
@@ -95,8 +119,11 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let library = own::library(&desk.root()?)?;
     let Some(name) = value(matches, "template") else {
         let all = any_of(&library.names());
-        return Err(super::ask::missing("TEMPLATE", words("the name of a template", "模板名"))
-            .hint(said!("one of {l}", "可用：{l}", l = (all.en, all.zh))));
+        return Err(super::ask::missing("TEMPLATE", words("the name of a template", "模板名")).hint(said!(
+            "one of {l}",
+            "可用：{l}",
+            l = (all.en, all.zh)
+        )));
     };
     let template = library.template(name)?;
     let form = Form::asked(value(matches, "format"), value(matches, "out"))?;

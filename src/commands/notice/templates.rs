@@ -65,7 +65,8 @@ pub fn show(name: &str, desk: &mut Desk) -> Result<Exit> {
         Err(_) => Library::new([]),
     };
     library.template(name)?;
-    let files = library.files(name).into_iter().map(|(path, text)| format!("{{# {path} #}}\n{}\n", text.trim_end()));
+    let files =
+        library.files(name).into_iter().map(|(path, text)| format!("{{# {path} #}}\n{}\n", text.trim_end()));
     desk.ui.answer(&files.collect::<Vec<_>>().join("\n"));
     Ok(Exit::Done)
 }
