@@ -6,6 +6,11 @@ use crate::registers::Registers;
 use crate::said;
 use unicode_normalization::UnicodeNormalization;
 
+/// An address has no more characters than this.
+const LONGEST_ADDRESS: usize = 24;
+/// No more of a stretch is looked at.
+const MOST_SIGNS: usize = 200;
+
 /// Refuses a public text that holds a personal number or names a home, as a code or as people write it. Public phones
 /// are passed over.
 ///
@@ -53,18 +58,31 @@ fn home_in(text: &str, registers: &Registers) -> Option<String> {
             }
         }
     }
-    let part = |c: char| c.is_ascii_alphanumeric() || "-－—–#＃幢栋座号楼单元门梯室户房商".contains(c);
-    let runs = text.split(|c: char| !part(c)).filter(|run| {
-        let digits = run.chars().filter(char::is_ascii_digit).count();
-        (3..=12).contains(&digits)
-            && run.chars().any(|c| !c.is_ascii_alphanumeric())
-            && run.chars().count() <= 24
-    });
-    for run in runs {
-        if let Ok(read) = places.typed(run, None)
-            && places.get(read.id).kind == PlaceKind::Home
-        {
-            return Some(run.to_owned());
+    let part = |c: char| c.is_ascii_alphanumeric() || " -－—–#＃幢栋座号楼单元门梯室户房商".contains(c);
+    text.split(|c: char| !part(c)).find_map(|run| home_in_run(run, registers))
+}
+
+/// The home that a stretch of address signs names, wherever in it. Blanks between its parts count only where a room is
+/// called one, because a number behind a unit is mostly a count.
+fn home_in_run(run: &str, registers: &Registers) -> Option<String> {
+    let signs: Vec<char> = run.trim().chars().take(MOST_SIGNS).collect();
+    let joins = |at: usize| at > 0 && signs[at - 1].is_ascii_alphanumeric() && signs[at].is_ascii_alphanumeric();
+    let begins = (0..signs.len()).filter(|&at| signs[at].is_ascii_alphanumeric() && !joins(at));
+    for from in begins {
+        let longest = signs.len().min(from + LONGEST_ADDRESS);
+        for to in (from + 3..=longest).rev().filter(|&to| to == signs.len() || !joins(to)) {
+            let window: String = signs[from..to].iter().collect();
+            let digits = window.chars().filter(char::is_ascii_digit).count();
+            let room = window.ends_with(['室', '房']);
+            let address = window.chars().any(|c| !c.is_ascii_alphanumeric());
+            if digits < 3 || !address || window.contains(' ') && !room {
+                continue;
+            }
+            let places = registers.names.places();
+            let read = places.typed(&window, None);
+            if read.is_ok_and(|read| places.get(read.id).kind == PlaceKind::Home) {
+                return Some(window);
+            }
         }
     }
     None

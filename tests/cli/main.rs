@@ -11,6 +11,7 @@ mod community;
 mod correcting;
 mod help;
 mod looking;
+mod notices;
 mod pages;
 mod program;
 mod readme;
