@@ -19,9 +19,9 @@ pub const VERB: Verb = Verb {
     ),
     long: words(
         "Example: linli captain 3-2 residents=41 present=38 tested=36 elsewhere=1 蔬菜包=38份\n\
-         Counts: residents present households tested elsewhere exempt visitors. They go to the rounds open that day.",
-        "示例：linli captain 3-2 住户=41 在住=38 检测=36 外检=1 蔬菜包=38份\n\
-         可写：住户 在住 户数 检测 外检 免检 访客（或英文 residents present …），归入当天进行中的批次。",
+         Counts: residents present households tested elsewhere exempt visitors. They go to the rounds open that day. A line pasted from a chat is read too: 检测：38，外检：1",
+        "示例：linli captain 3-2 人数=41 在住=38 检测=36 外检=1 蔬菜包=38份\n\
+         可写：人数 在住 户数 检测 外检 免检 访客（或英文 residents present …），归入当天进行中的批次；也可粘贴 检测：38，外检：1。",
     ),
     heading: Heading::Record,
     args,
@@ -56,7 +56,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     };
     let place =
         ask_line(desk, value(matches, "place"), "PLACE", words("the unit or home", "单元或户"), &[], &units)?;
-    let meaning = words("such as residents=41 tested=36 蔬菜包=38份", "例如 住户=41 检测=36 蔬菜包=38份");
+    let meaning = words("such as residents=41 tested=36 蔬菜包=38份", "例如 人数=41 检测=36 蔬菜包=38份");
     let line = ask_words(desk, values(matches, "line"), "WHAT=N", meaning, &|_| Vec::new())?;
     let rounds = values(matches, "round");
     let wanted = |path: &str| {

@@ -8,7 +8,9 @@ use super::verb::{Exit, Heading, Verb, option, rest, value, values};
 use crate::error::Result;
 use crate::ledgers::Census;
 use crate::model::whole_number;
-use crate::recording::{CensusExtras, Entry, census_row, last_residents, place_count, read_cell, tenfold};
+use crate::recording::{
+    CensusExtras, Entry, census_row, last_residents, place_count, read_cell, tenfold, wonder_needs,
+};
 use crate::words::{Lang, words};
 use clap::{Arg, ArgMatches};
 
@@ -45,8 +47,8 @@ fn args(lang: Lang) -> Vec<Arg> {
             "needs",
             "CODES",
             words(
-                "infant|elderly|pregnant|chronic|dialysis|disabled…",
-                "特殊需求：infant 婴幼儿|elderly 老人|pregnant 孕妇|chronic 慢病|dialysis 透析|disabled 残障",
+                "infant|elderly|pregnant|chronic|dialysis|disabled|child|alone, or a code of your own",
+                "特殊需求，写中文或代码：婴幼儿 infant|老人 elderly|孕妇 pregnant|慢病 chronic|透析 dialysis|残障 disabled|儿童 child|独居 alone，也可自定",
             ),
             lang,
         ),
@@ -68,6 +70,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
             }
             _ => String::new(),
         };
+        entry.doubts.extend(wonder_needs(&needs, books));
         let extras = CensusExtras { present, households, needs };
         let mut rows = Vec::new();
         for typed in &counts {

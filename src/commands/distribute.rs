@@ -8,7 +8,7 @@ use super::recording_args::recording_args;
 use super::verb::{Exit, Heading, Verb, option, rest, switch, value, values};
 use crate::arithmetic::census::CensusRows;
 use crate::error::{Error, Result};
-use crate::ledgers::{Distribution, Outcome, Receiver, RoundKind, choose};
+use crate::ledgers::{Distribution, Outcome, Receiver, RoundKind, choose_typed};
 use crate::recording::{self, HandOut, read_exceptions, read_places, read_round, read_store};
 use crate::said;
 use crate::words::{Lang, words};
@@ -92,7 +92,8 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
             "--all-but 按应发数发放，不要再写物品"
         )));
     }
-    let choice = |name: &str, choices| value(matches, name).map(|typed| choose(typed, choices)).transpose();
+    let choice =
+        |name: &str, choices| value(matches, name).map(|typed| choose_typed(typed, choices)).transpose();
     let outcome = choice("outcome", Outcome::CHOICES)?.map_or(Outcome::Delivered, |at| Outcome::ALL[at]);
     let receiver = choice("receiver", Receiver::CHOICES)?.map_or("", |at| Receiver::CHOICES[at].code);
     let sheet = value(matches, "sheet");

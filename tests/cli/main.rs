@@ -19,3 +19,4 @@ mod reports;
 mod sample;
 mod start;
 mod trouble;
+mod typing;
