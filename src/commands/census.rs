@@ -1,7 +1,7 @@
 //! `linli census PLACE=RESIDENTS...`
 
 use super::Desk;
-use super::ask::ask_words;
+use super::ask::{ask_words, counted_places, place_counts};
 use super::operation::record;
 use super::recording_args::recording_args;
 use super::verb::{Exit, Heading, Verb, option, rest, value, values};
@@ -59,7 +59,14 @@ fn args(lang: Lang) -> Vec<Arg> {
 
 fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let meaning = words("PLACE=RESIDENTS, such as 3-2=41", "位置=人数，例如 3-2=41");
-    let counts = ask_words(desk, values(matches, "counts"), "PLACE=RESIDENTS", meaning, &|_| Vec::new())?;
+    let counts = ask_words(
+        desk,
+        values(matches, "counts"),
+        "PLACE=RESIDENTS",
+        meaning,
+        &counted_places,
+        &place_counts,
+    )?;
     let number = |name| value(matches, name).map(whole_number).transpose();
     let (present, households) = (number("present")?, number("households")?);
     record(desk, matches, &|path| path.starts_with("ledgers/census/"), &|books, setting, _| {
@@ -74,7 +81,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
         let extras = CensusExtras { present, households, needs };
         let mut rows = Vec::new();
         for typed in &counts {
-            let (place, residents) = place_count(typed, books, &mut entry.doubts)?;
+            let (place, residents) = place_count(typed, &books.registers.names, &mut entry.doubts)?;
             let code = books.registers.names.place_code(place);
             entry.doubts.extend(tenfold(last_residents(books, place), residents, &code));
             rows.push(census_row(place, residents, &extras, books, setting)?);

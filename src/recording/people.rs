@@ -6,21 +6,21 @@ use crate::books::Books;
 use crate::error::{Error, Result};
 use crate::ledgers::{Census, Count, Draft, State, Testing, unknown_need};
 use crate::model::{Fault, PlaceId, PlaceKind, whole_number};
-use crate::registers::RoundId;
+use crate::registers::{Names, RoundId};
 use crate::said;
 use crate::words::Said;
 
 /// `3-2=41`: a place and a count.
 pub fn place_count(
     typed: &str,
-    books: &Books,
+    names: &Names,
     noted: &mut Vec<Said>,
 ) -> std::result::Result<(PlaceId, u32), Fault> {
-    let Some((place, count)) = typed.rsplit_once(['=', '＝']) else {
+    let Some((place, count)) = typed.rsplit_once(['=', '＝', '：']) else {
         return Err(Fault::new(said!("`{typed}` is not PLACE=NUMBER", "“{typed}”不是 位置=人数 的形式"))
             .remedy(said!("such as 3-2=41", "例如 3-2=41")));
     };
-    Ok((read_place(place, &books.registers.names, noted)?, whole_number(count)?))
+    Ok((read_place(place, names, noted)?, whole_number(count)?))
 }
 
 /// What a census row says besides the residents.
