@@ -9,6 +9,12 @@ use crate::registers::NameKind;
 use crate::said;
 use crate::words::{Words, words};
 
+/// What is wrong with an answer, if it is not understood.
+pub type LineCheck<'c> = dyn Fn(&Files, &str) -> std::result::Result<(), Fault> + 'c;
+
+/// What is wrong with the words of an answer, if they are not understood.
+pub type WordsCheck<'c> = dyn Fn(&Files, &[&str]) -> std::result::Result<(), Fault> + 'c;
+
 /// A word that is required: as given, else asked for with completion from `names`.
 pub fn ask_line(
     desk: &mut Desk,
@@ -39,7 +45,7 @@ pub fn ask_known(
     value_name: &str,
     meaning: Words,
     names: &dyn Fn(&Files) -> Vec<String>,
-    check: &dyn Fn(&Files, &str) -> std::result::Result<(), Fault>,
+    check: &LineCheck,
 ) -> Result<String> {
     if given.is_some() || desk.ui.asker.is_none() {
         return ask_line(desk, given, value_name, meaning, &[], names);
@@ -129,7 +135,7 @@ pub fn ask_words(
     value_name: &str,
     meaning: Words,
     names: &dyn Fn(&Files) -> Vec<String>,
-    check: &dyn Fn(&Files, &[&str]) -> std::result::Result<(), Fault>,
+    check: &WordsCheck,
 ) -> Result<Vec<String>> {
     if !given.is_empty() {
         return Ok(given.into_iter().map(str::to_owned).collect());

@@ -174,6 +174,7 @@ fn bulletin(sources: &[Source], evening: Stamp, desk: &Desk) -> Result<String> {
         by: None,
         round: None,
         item: None,
+        store: None,
         place: None,
         open: false,
         overdue: false,

@@ -62,6 +62,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
         by: value(matches, "by").map(str::to_owned),
         round: None,
         item: None,
+        store: None,
         place: None,
         open: false,
         overdue: false,

@@ -42,6 +42,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
         by: None,
         round: None,
         item: None,
+        store: None,
         place: None,
         open: false,
         overdue: false,

@@ -30,7 +30,7 @@ mod volunteers;
 use crate::books::Books;
 use crate::error::Result;
 use crate::model::{Day, Page, Period, PlaceId, Stamp};
-use crate::registers::{ItemId, RoundId};
+use crate::registers::{ItemId, RoundId, StoreId};
 use crate::words::Words;
 
 /// A report, described.
@@ -62,6 +62,8 @@ pub struct Asked {
     pub round: Option<RoundId>,
     /// Only this item.
     pub item: Option<ItemId>,
+    /// Only this store.
+    pub store: Option<StoreId>,
     /// Only within this place.
     pub place: Option<PlaceId>,
     /// Only requests that are open.

@@ -14,6 +14,7 @@ fn asked(by: Option<&str>) -> Asked {
         by: by.map(str::to_owned),
         round: None,
         item: None,
+        store: None,
         place: None,
         open: false,
         overdue: false,

@@ -14,6 +14,7 @@ pub(super) fn asked() -> Asked {
         by: None,
         round: None,
         item: None,
+        store: None,
         place: None,
         open: false,
         overdue: false,

@@ -164,3 +164,169 @@ fn a_need_is_typed_by_word_or_code_and_a_slip_is_wondered_about() {
     community.ok(&["distribute", "needs:婴儿", "牛奶=1盒"]);
     assert!(community.read("ledgers/distributions/2022-08.csv").contains("3-1-501,牛奶,1"));
 }
+
+#[test]
+fn a_name_that_is_nearly_taken_is_wondered_about() {
+    let community = Community::new();
+    community.ok(&["item", "add", "N95口罩", "--unit", "只"]);
+    assert_snapshot!(community.ok(&["item", "add", "n95 口罩", "--unit", "只"]).err, @"
+    注意：已登记有“N95口罩”，“n95 口罩”确实是另一个吗？
+    已完成：item: add n95 口罩 (只)（提交 794bdf1b）
+    ");
+    assert_snapshot!(community.ok(&["store", "add", "Gate", "--name", "南门"]).err, @"
+    注意：已登记有“gate”，“Gate”确实是另一个吗？
+    已完成：store: add Gate (南门)（提交 79616a61）
+    ");
+    assert_snapshot!(community.refused(&["store", "add", "south", "--name", "南门"]).err, @"
+    错误：仓库“Gate”（南门）已登记
+    提示：修改：linli store edit Gate --name 名称
+    ");
+    assert_snapshot!(community.ok(&["item", "add", "小米", "--unit", "kg"]).err, @"已完成：item: add 小米 (kg)（提交 7de2ddd7）");
+}
+
+#[test]
+fn a_stock_card_may_be_of_one_store() {
+    let community = Community::new();
+    community.ok(&["receive", "街道办", "牛奶=40盒"]);
+    community.ok(&["adjust", "牛奶=15盒", "--to", "gate"]);
+    assert_snapshot!(community.ok(&["report", "stock-card", "--item", "牛奶", "--store", "北门岗亭"]).out, @"
+    库存卡：牛奶（盒，北门岗亭）
+    +------------+----------------+----------+----------+------+------+------+--------+
+    | 日期       | 单据           | 来自     | 去向     | 收入 | 发出 | 结余 | 登记人 |
+    +============+================+==========+==========+======+======+======+========+
+    | 2022-08-16 | J220816-T53TWR | 物业仓库 | 北门岗亭 |   15 |      |   15 | 李梅   |
+    +------------+----------------+----------+----------+------+------+------+--------+
+    | 合计       |                |          |          |   15 |    0 |   15 |        |
+    +------------+----------------+----------+----------+------+------+------+--------+
+    ");
+    assert_snapshot!(community.ok(&["report", "stock", "--store", "gate", "--format", "csv"]).out, @"
+    store,item,unit,received,donated,distributed,adjusted,on_hand,minimum,low,next_expiry
+    gate,牛奶,盒,0,0,0,15,15,20,false,
+    ");
+    assert_snapshot!(community.refused(&["report", "stock", "--store", "gat"]).err, @"
+    错误：没有仓库“gat”
+    提示：是不是 gate？
+    ");
+}
+
+#[test]
+fn a_toml_file_that_is_wrong_is_told_about_in_the_language() {
+    let mut community = Community::new();
+    let good = community.read("ledgers/community.toml");
+    let mut told = String::new();
+    for (was, is) in [
+        ("language = \"zh\"", "language = \"zh\"\nlanguage = \"en\""),
+        ("code = \"5\"\nfloors = 3", "code = \"5\"\nfloors = \"3\""),
+        ("captain = \"王柳\"", "captain = 王柳"),
+        ("captain = \"王柳\"", "captain = “王柳”"),
+        ("[[group]]", "[[group]"),
+    ] {
+        community.write("ledgers/community.toml", good.replacen(was, is, 1));
+        for lang in ["zh", "en"] {
+            community.lang = lang.to_owned();
+            told.push_str(&format!("$ {is}\n{}\n", community.refused(&["report", "stock"]).err));
+        }
+    }
+    community.lang = "zh".to_owned();
+    community.write("ledgers/community.toml", good);
+    community.write("ledgers/rounds.toml", "[[round]]\ncode = veg\n");
+    told.push_str(&community.refused(&["round", "open", "r9", "--kind", "检测", "--title", "九轮"]).err);
+    assert_snapshot!(told, @r#"
+    $ language = "zh"
+    language = "en"
+    错误[type]：TOML 内容有误：同一段里这个名称写了两次
+      ledgers/community.toml:4:1
+    4 | language = "en"
+      | ^^^^^^^^ 同一段内每个名称只写一次
+
+    1 处错误
+    错误：有 1 处问题，未作任何改动
+
+    $ language = "zh"
+    language = "en"
+    error[type]: this is not the TOML expected here: duplicate key
+      ledgers/community.toml:4:1
+    4 | language = "en"
+      | ^^^^^^^^ write each key once in a table
+
+    1 error
+    error: 1 finding(s) in the way; nothing was changed
+
+    $ code = "5"
+    floors = "3"
+    错误[type]：TOML 内容有误：这里应为不小于 0 的整数，写的却是文字 3
+      ledgers/community.toml:17:10
+    17 | floors = "3"
+       |          ^^^ 不加引号，例如 17
+
+    1 处错误
+    错误：有 1 处问题，未作任何改动
+
+    $ code = "5"
+    floors = "3"
+    error[type]: this is not the TOML expected here: invalid type: string "3", expected u32
+      ledgers/community.toml:17:10
+    17 | floors = "3"
+       |          ^^^ without quotes: 17
+
+    1 error
+    error: 1 finding(s) in the way; nothing was changed
+
+    $ captain = 王柳
+    错误[type]：TOML 内容有误：文字没有加引号
+      ledgers/community.toml:19:11
+    19 | captain = 王柳
+       |           ^^^^ 请加英文双引号，例如 name = "…"
+
+    1 处错误
+    错误：有 1 处问题，未作任何改动
+
+    $ captain = 王柳
+    error[type]: this is not the TOML expected here: string values must be quoted, expected literal string
+      ledgers/community.toml:19:11
+    19 | captain = 王柳
+       |           ^^^^ straight quotes around it: name = "…"
+
+    1 error
+    error: 1 finding(s) in the way; nothing was changed
+
+    $ captain = “王柳”
+    错误[type]：TOML 内容有误：文字没有加引号
+      ledgers/community.toml:19:11
+    19 | captain = “王柳”
+       |           ^^^^^^ 请加英文双引号，例如 name = "…"
+
+    1 处错误
+    错误：有 1 处问题，未作任何改动
+
+    $ captain = “王柳”
+    error[type]: this is not the TOML expected here: string values must be quoted, expected literal string
+      ledgers/community.toml:19:11
+    19 | captain = “王柳”
+       |           ^^^^^^ straight quotes around it: name = "…"
+
+    1 error
+    error: 1 finding(s) in the way; nothing was changed
+
+    $ [[group]
+    错误[type]：TOML 内容有误：段名少了右方括号
+      ledgers/community.toml:25:9
+    25 | [[group]
+       |         ^ 例如 [[store]]
+
+    1 处错误
+    错误：有 1 处问题，未作任何改动
+
+    $ [[group]
+    error[type]: this is not the TOML expected here: unclosed array table, expected `]`
+      ledgers/community.toml:25:9
+    25 | [[group]
+       |         ^ such as [[store]]
+
+    1 error
+    error: 1 finding(s) in the way; nothing was changed
+
+    错误：TOML 内容有误，第 2 行第 8 列：文字没有加引号
+    提示：请加英文双引号，例如 name = "…"
+    "#);
+}

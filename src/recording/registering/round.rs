@@ -2,7 +2,7 @@
 
 use super::super::typed::read_round;
 use super::allot::{allot_tables, allotments, wonder};
-use super::{Flags, good_code, nothing_changes, text_of, tidy};
+use super::{Flags, good_code, nothing_changes, text_of, tidy, wonder_same};
 use crate::books::Books;
 use crate::error::{Error, Result};
 use crate::ledgers::{RoundKind, choose_typed, listed, need_code, need_codes, unknown_need};
@@ -59,7 +59,8 @@ pub fn open_round(books: &Books, code: &str, flags: &RoundFlags, setting: &Setti
         Error::usage(said!("--title is missing: what people know the round by", "缺少 --title：批次的名称"))
             .hint(said!("--title 8月16日蔬菜包", "--title 8月16日蔬菜包"))
     })?;
-    let mut entry = Entry::default();
+    let codes = books.registers.rounds.iter().map(|r| r.code.as_str());
+    let mut entry = Entry { doubts: wonder_same(&code, codes).into_iter().collect(), ..Entry::default() };
     let date = flags.date.as_deref().map_or(Ok(setting.day), |d| typed_day(d, setting.today))?;
     let mut table = Table::new();
     put(&mut table, "code", code.as_str());
