@@ -8,7 +8,7 @@ use super::verb::{Exit, Heading, Verb, given, option, switch, value, word};
 use crate::error::{Error, Result, did_you_mean};
 use crate::model::{Page, near};
 use crate::recording::{read_item, read_place, read_round, read_store};
-use crate::reports::{Asked, REPORTS, Report, by_name};
+use crate::reports::{Asked, REPORTS, Report, by_name, key_of};
 use crate::said;
 use crate::words::{Lang, words};
 use clap::{Arg, ArgMatches};
@@ -114,7 +114,7 @@ pub fn make(report: &Report, files: &Files, matches: &ArgMatches, desk: &mut Des
 fn asked(report: &Report, files: &Files, matches: &ArgMatches, desk: &Desk) -> Result<Asked> {
     let registers = &files.registers;
     let names = &registers.names;
-    if let Some(by) = value(matches, "by")
+    if let Some(by) = value(matches, "by").map(key_of)
         && !report.by.contains(&by)
     {
         let (name, list) = (report.name, crate::words::any_of(report.by));
@@ -129,7 +129,7 @@ fn asked(report: &Report, files: &Files, matches: &ArgMatches, desk: &Desk) -> R
     Ok(Asked {
         as_of: desk.day(value(matches, "as-of"), registers)?,
         period: period(matches, desk.today(registers))?,
-        by: value(matches, "by").map(str::to_owned),
+        by: value(matches, "by").map(|by| key_of(by).to_owned()),
         round: value(matches, "round").map(|r| read_round(r, names)).transpose()?,
         item: value(matches, "item").map(|i| read_item(i, names)).transpose()?,
         store: value(matches, "store").map(|s| read_store(s, registers)).transpose()?,

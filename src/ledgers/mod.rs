@@ -16,7 +16,7 @@ pub use choosing::{choose, choose_typed, listed};
 pub use draft::{Draft, append};
 pub use field::{AT, BY, Choice, DATE, Field, ID, Kind, NOTE, REVERSES};
 pub use header::{Header, HeaderFault};
-pub use need::{known_needs, need_code, need_codes, unknown_need};
+pub use need::{need_code, need_codes, need_slip, unknown_need};
 pub(crate) use row::column_name;
 pub(crate) use row::ledger;
 pub use row::{Body, Cells, Head, Ledger, Origin, Row, State, read_alone};

@@ -23,11 +23,6 @@ const fn need(code: &'static str, en: &'static str, zh: &'static str) -> Choice 
     Choice { code, words: words(en, zh) }
 }
 
-/// The codes that are known everywhere, with their words.
-pub fn known_needs() -> impl Iterator<Item = Choice> {
-    KNOWN.into_iter().map(|(choice, _)| choice)
-}
-
 /// The code of a need as typed, by code or word: `孕妇` is `pregnant`. A word that is not known is its own code.
 pub fn need_code(typed: &str) -> Cow<'_, str> {
     let typed = typed.trim();
@@ -56,25 +51,30 @@ pub fn need_codes(typed: &str) -> Vec<String> {
 
 /// What makes one wonder about a code: it is neither known nor in use here. The near ones are named, or else all.
 pub fn unknown_need(code: &str, in_use: &[String]) -> Option<Said> {
-    if KNOWN.iter().any(|(known, _)| known.code == code) || in_use.iter().any(|used| used == code) {
+    if is_known(code, in_use) {
         return None;
     }
+    need_slip(code, in_use).or_else(|| {
+        let all = any_of(&KNOWN.map(|(c, _)| format!("{} {}", c.code, c.words.zh)));
+        Some(said!(
+            "the need `{code}` is new here; known are {l}",
+            "“{code}”是新的需求代码；已有 {l}",
+            l = (all.en, all.zh)
+        ))
+    })
+}
+
+/// The same for a code that is near one that is known or in use: a slip, probably.
+pub fn need_slip(code: &str, in_use: &[String]) -> Option<Said> {
     let known = KNOWN.iter().flat_map(|(known, _)| [known.code, known.words.zh]);
     let names = known.chain(in_use.iter().map(String::as_str));
     let near = crate::model::near(code, names);
-    if let Some(hint) = crate::error::did_you_mean(&near) {
-        return Some(said!(
-            "the need `{code}` is not known; {h}",
-            "没有登记过需求“{code}”，{h}",
-            h = (hint.en, hint.zh)
-        ));
-    }
-    let all = any_of(&KNOWN.map(|(c, _)| format!("{} {}", c.code, c.words.zh)));
-    Some(said!(
-        "the need `{code}` is new here; known are {l}",
-        "“{code}”是新的需求代码；已有 {l}",
-        l = (all.en, all.zh)
-    ))
+    let hint = crate::error::did_you_mean(&near).filter(|_| !is_known(code, in_use))?;
+    Some(said!("the need `{code}` is not known; {h}", "没有登记过需求“{code}”，{h}", h = (hint.en, hint.zh)))
+}
+
+fn is_known(code: &str, in_use: &[String]) -> bool {
+    KNOWN.iter().any(|(known, _)| known.code == code) || in_use.iter().any(|used| used == code)
 }
 
 #[cfg(test)]

@@ -250,7 +250,7 @@ fn a_toml_file_that_is_wrong_is_told_about_in_the_language() {
       | ^^^^^^^^ write each key once in a table
 
     1 error
-    error: 1 finding(s) in the way; nothing was changed
+    error: 1 finding in the way; nothing was changed
 
     $ code = "5"
     floors = "3"
@@ -270,7 +270,7 @@ fn a_toml_file_that_is_wrong_is_told_about_in_the_language() {
        |          ^^^ without quotes: 17
 
     1 error
-    error: 1 finding(s) in the way; nothing was changed
+    error: 1 finding in the way; nothing was changed
 
     $ captain = 王柳
     错误[type]：TOML 内容有误：文字没有加引号
@@ -288,7 +288,7 @@ fn a_toml_file_that_is_wrong_is_told_about_in_the_language() {
        |           ^^^^ straight quotes around it: name = "…"
 
     1 error
-    error: 1 finding(s) in the way; nothing was changed
+    error: 1 finding in the way; nothing was changed
 
     $ captain = “王柳”
     错误[type]：TOML 内容有误：文字没有加引号
@@ -306,7 +306,7 @@ fn a_toml_file_that_is_wrong_is_told_about_in_the_language() {
        |           ^^^^^^ straight quotes around it: name = "…"
 
     1 error
-    error: 1 finding(s) in the way; nothing was changed
+    error: 1 finding in the way; nothing was changed
 
     $ [[group]
     错误[type]：TOML 内容有误：段名少了右方括号
@@ -324,9 +324,35 @@ fn a_toml_file_that_is_wrong_is_told_about_in_the_language() {
        |         ^ such as [[store]]
 
     1 error
-    error: 1 finding(s) in the way; nothing was changed
+    error: 1 finding in the way; nothing was changed
 
     错误：TOML 内容有误，第 2 行第 8 列：文字没有加引号
     提示：请加英文双引号，例如 name = "…"
     "#);
+}
+
+#[test]
+fn what_is_typed_by_hand_is_read_with_words_for_needs_too() {
+    let community = Community::new();
+    community.write(
+        "ledgers/census/2022-08.csv",
+        "id,date,place,households,residents,present,needs,note,reverses,by,at\n\
+         ,2022-08-16,3-1-501,,3,,老人、孕妇,,,,\n,2022-08-16,3-1-502,,2,,eldery,,,,\n",
+    );
+    assert_snapshot!(community.ok(&["save"]).err, @"
+    注意：没有登记过需求“eldery”，是不是 elderly？
+    已保存 李梅 填写的 2 行（提交 cfeb7f11）
+    ");
+    assert!(community.read("ledgers/census/2022-08.csv").contains("elderly|pregnant"));
+}
+
+#[test]
+fn reports_and_their_keys_may_be_named_in_chinese() {
+    let community = Community::new();
+    community.ok(&["receive", "街道办", "牛奶=40盒"]);
+    community.ok(&["distribute", "3-2", "牛奶=4盒"]);
+    assert_eq!(
+        community.ok(&["report", "发放", "--by", "单元", "--format", "csv"]).out,
+        community.ok(&["report", "distributions", "--by", "unit", "--format", "csv"]).out,
+    );
 }
