@@ -68,7 +68,7 @@ fn find(books: &Books, scene: &Scene) -> Vec<Finding> {
         let short = -balance;
         finding.label = said!("{short}{unit} more than there was", "比库存多出 {short}{unit}");
         finding.fix = Some(Said::same(format!("linli report stock-card --item {}", word(&item))));
-        found.push(finding);
+        found.push(finding.about_goods(&item, Some(&store)));
     }
     found
 }
