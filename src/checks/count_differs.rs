@@ -112,10 +112,10 @@ fn find(books: &Books, _: &Scene) -> Vec<Finding> {
             });
             if !since.is_empty() {
                 let sum: Quantity = since.iter().map(|(_, change)| *change).sum();
-                finding.label = said!(
-                    "since then {sum}{unit} were adjusted: do not adjust the same again",
-                    "此后已调整 {sum}{unit}，不要重复调整"
-                );
+                finding.label = finding.label.then(&said!(
+                    "; {sum}{unit} were adjusted since, so do not adjust them again",
+                    "；此后已调整 {sum}{unit}，不要重复调整"
+                ));
             }
             finding
         })

@@ -48,6 +48,14 @@ fn a_receipt_that_cannot_be_read_makes_no_stock_negative() {
     assert_eq!(typed("街道办,牛奶", "街道办,牛女"), ["unknown-item"]);
     assert_eq!(typed("箱,,", "箱,mian,"), ["unknown-store"]);
     assert_eq!(typed("牛奶,10,箱", "牛奶,10,筐"), ["unit-not-convertible"]);
+    let odd = WENT
+        .replace("item,quantity,", "item,quantity,unit,")
+        .replace("200,", "200,,")
+        .replace("20,李", "20,袋,李");
+    let files = community(&[(RECEIPTS, CAME), (DISTRIBUTIONS, &odd)]);
+    assert_eq!(codes(&findings_of(&files, &[])), ["unit-not-convertible"]);
+    let files = community(&[(RECEIPTS, CAME), (DISTRIBUTIONS, &odd.replace("牛奶,200", "牛奶,250"))]);
+    assert_eq!(codes(&findings_of(&files, &[])), ["negative-stock", "unit-not-convertible"]);
 }
 
 #[test]

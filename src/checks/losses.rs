@@ -31,9 +31,8 @@ const CELL: &[&str] = &["type", "required", "bad-choice", "edited-row", "removed
 pub struct Losses<'f> {
     registers: &'f Registers,
     losses: Vec<Loss<'f>>,
-    /// Items whose packs were changed, and items that have a unit of which nothing is known.
+    /// Items whose packs were changed.
     packs: BTreeSet<&'f str>,
-    units: BTreeSet<&'f str>,
 }
 
 /// A row, or a whole file, that does not say what it did or should.
@@ -169,15 +168,11 @@ impl<'f> Loss<'f> {
 impl<'f> Losses<'f> {
     /// Those among the findings.
     pub fn among(findings: &'f [Finding], registers: &'f Registers) -> Losses<'f> {
-        let of = |code: &'static str| {
-            let of_code = findings.iter().filter(move |finding| finding.code == code);
-            of_code.filter_map(|finding| finding.subject.item.as_deref()).collect()
-        };
+        let packs = findings.iter().filter(|finding| finding.code == "pack-changed");
         Losses {
             registers,
             losses: findings.iter().filter_map(|finding| Loss::of(finding, registers)).collect(),
-            packs: of("pack-changed"),
-            units: of("unit-not-convertible"),
+            packs: packs.filter_map(|finding| finding.subject.item.as_deref()).collect(),
         }
     }
 
@@ -194,7 +189,6 @@ impl<'f> Losses<'f> {
             "negative-stock" | "below-minimum" | "count-differs" | "expired-on-hand" => {
                 item.is_some_and(|item| {
                     self.packs.contains(item)
-                        || self.units.contains(item)
                         || self.losses.iter().any(|loss| loss.explains_stock(finding, item, registers))
                 })
             }

@@ -90,17 +90,23 @@ pub fn read_hand_work(
         let new = working.iter().find(|s| s.path == *path);
         let read = new.map(|source| reading::read(source, ledger)).unwrap_or_default();
         let before = old.map(|source| reading::read(source, ledger)).unwrap_or_default();
+        if let Some(new) = new.filter(|new| !before.rows.is_empty() && !has_ids(new, ledger)) {
+            work.findings.push(without_ids(new));
+            work.bases.insert(path.clone(), old.map_or_else(String::new, committed_text));
+            continue;
+        }
         let kept: BTreeSet<&str> =
             before.rows.iter().map(|r| r.cells[0].as_str()).filter(|id| !id.is_empty()).collect();
         if !saving.keep_new
             && let Some(old) = old
         {
-            work.findings.extend(changed(old, new, &before.rows, &read.rows));
+            let unheaded = read.findings.iter().any(|finding| finding.code == "header");
+            let found = changed(old, new, &before.rows, &read.rows);
+            work.findings.extend(found.into_iter().filter(|f| !(unheaded && f.code == "truncated")));
         }
         work.findings.extend(read.findings);
         let added: Vec<String> = read.extra.iter().filter(|n| !before.extra.contains(n)).cloned().collect();
-        let text = old
-            .map_or_else(String::new, |s| if s.bom { format!("\u{feff}{}", s.text) } else { s.text.clone() });
+        let text = old.map_or_else(String::new, committed_text);
         work.bases.insert(path.clone(), reading::widened(&text, ledger, &added, &read.rows));
         let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
         for row in &read.rows {
@@ -142,6 +148,11 @@ pub fn read_hand_work(
     work
 }
 
+/// The text with its byte order mark, if it has one.
+fn committed_text(source: &Source) -> String {
+    if source.bom { format!("\u{feff}{}", source.text) } else { source.text.clone() }
+}
+
 fn work_source(working: &[Source], path: &str) -> Source {
     working.iter().find(|s| s.path == path).cloned().unwrap_or_default()
 }
@@ -154,9 +165,7 @@ fn file_by_month(work: &mut HandWork, working: &[Source], committed: &[Source]) 
         if !work.bases.contains_key(&path) {
             // A month that was not touched: its working text is the committed one.
             let text = working.iter().find(|s| s.path == path);
-            let text = text.map_or_else(String::new, |s| {
-                if s.bom { format!("\u{feff}{}", s.text) } else { s.text.clone() }
-            });
+            let text = text.map_or_else(String::new, committed_text);
             work.bases.insert(path.clone(), text);
         }
         used.insert(path);
@@ -206,6 +215,30 @@ fn found(
     }
     finding.spot = Some(spot_of_line(source, row.line, line, span));
     finding.field = Some(ledger.fields[at].name);
+    finding
+}
+
+/// True if the header has the column of ids.
+fn has_ids(source: &Source, ledger: &'static Ledger) -> bool {
+    let mut header = None;
+    read_records(source.text.trim_start_matches('\u{feff}'), |record| {
+        header.get_or_insert_with(|| Header::read(record.line, record.spans, ledger.fields).0);
+    });
+    header.is_none_or(|header| header.columns.first().is_some_and(Option::is_some))
+}
+
+/// Without the column of ids no committed row is known again, and saving would record each of them a second time.
+fn without_ids(source: &Source) -> Finding {
+    let path = &source.path;
+    let message = said!(
+        "the column `id` is gone: committed rows cannot be told from new ones",
+        "“id”列不见了，无法区分已提交的行和新增的行"
+    );
+    let mut finding = Finding::new("header", Severity::Error, message);
+    let line = source.line_at(0);
+    finding.spot = Some(spot_of_line(source, 1, line, (0, line.len() as u32)));
+    finding.label = said!("name it again; or take the file back", "请恢复这一列的列名，或退回文件");
+    finding.fix = Some(Said::same(format!("git checkout HEAD -- {path}")));
     finding
 }
 
