@@ -95,7 +95,7 @@ fn find(books: &Books, _: &Scene) -> Vec<Finding> {
             finding = finding.about_goods(&item, Some(&store));
             let store = if store.is_empty() { store } else { format!(" --store {store}") };
             let item = word(&item);
-            let since = adjusted_since(books, &count, &all);
+            let since = adjusted_since(books, count, &all);
             finding.fix = Some(match &since[..] {
                 [] => Said::same(format!(
                     "linli adjust {item}={sign}{difference}{unit} --reason recount{store} --date {day}"
