@@ -11,7 +11,7 @@ mod states;
 
 pub use head::compare_with_head;
 pub use lost::is_damage;
-pub use spots::{spot_of_line, spot_of_span};
+pub use spots::{spot_of_cell, spot_of_line, spot_of_span};
 
 use crate::ledgers::{Body, Field, Head, Ledger, Origin, Row, State, every_ledger, unquoted};
 use crate::model::{Day, Finding, Quantity, Severity, Spot};
