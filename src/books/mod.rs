@@ -13,7 +13,7 @@ pub use head::compare_with_head;
 pub use lost::is_damage;
 pub use spots::{spot_of_line, spot_of_span};
 
-use crate::ledgers::{Body, Field, Head, Ledger, Origin, Row, State, every_ledger, unquoted};
+use crate::ledgers::{Body, Field, Head, Ledger, Origin, Row, State, Text, Written, every_ledger, unquoted};
 use crate::model::{Day, Finding, Quantity, Severity, Spot};
 use crate::registers::{ItemId, Registers, StoreId, UnitId};
 use crate::store::text::{Source, read_records};
@@ -143,6 +143,12 @@ impl<'a> Books<'a> {
     /// The cells of a row by field, as they stand in its file, unquoted; empty for a column the file lacks.
     pub fn cells(&self, ledger: &Ledger, origin: Origin) -> Vec<String> {
         cells_of(&self.sources[origin.file as usize], ledger.fields, origin)
+    }
+
+    /// The text of a cell of this row.
+    pub fn text(&self, head: &Head, cell: Written) -> Text<'a> {
+        let line = &self.sources[head.origin.file as usize].text[head.origin.start as usize..];
+        Text(&line[cell.span.0 as usize..cell.span.1 as usize])
     }
 
     /// Where a field of a row stands.

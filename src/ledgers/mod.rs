@@ -16,7 +16,7 @@ pub use header::{Header, HeaderFault};
 pub(crate) use row::column_name;
 pub(crate) use row::ledger;
 pub use row::{Body, Cells, Head, Ledger, Origin, Row, State, read_alone};
-pub use value::{CellFault, Change, Count, Money, Needs, Read, Text, Value, choose, unquoted};
+pub use value::{CellFault, Change, Count, Money, Needs, Read, Text, Value, Written, choose, unquoted};
 
 use crate::model::{Fault, Quantity};
 use crate::said;
