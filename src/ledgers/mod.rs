@@ -7,6 +7,7 @@ mod draft;
 mod field;
 mod header;
 mod row;
+mod text;
 mod value;
 
 pub use choice::*;
@@ -16,7 +17,8 @@ pub use header::{Header, HeaderFault};
 pub(crate) use row::column_name;
 pub(crate) use row::ledger;
 pub use row::{Body, Cells, Head, Ledger, Origin, Row, State, read_alone};
-pub use value::{CellFault, Change, Count, Money, Needs, Read, Text, Value, Written, choose, unquoted};
+pub use text::{Text, Written, unquoted};
+pub use value::{CellFault, Change, Count, Money, Needs, Read, Value, choose};
 
 use crate::model::{Fault, Quantity};
 use crate::said;
