@@ -15,8 +15,9 @@ use minijinja::Value;
 use std::collections::BTreeMap;
 
 /// What a call may say besides the report's name.
-pub(super) const ARGUMENTS: [&str; 12] = [
-    "by", "round", "notice", "item", "place", "captain", "from", "to", "open", "overdue", "table", "columns",
+pub(super) const ARGUMENTS: [&str; 13] = [
+    "by", "round", "notice", "item", "store", "place", "captain", "from", "to", "open", "overdue", "table",
+    "columns",
 ];
 
 /// One call: the function, the report, and what was said.
@@ -102,7 +103,12 @@ fn of_call(books: &Books, asked: &Asked, call: &Call) -> Result<Asked> {
         Some(name) => Some(names.item(name).ok_or_else(|| not("item", name))?),
         None => None,
     };
+    let store = match call.get("store") {
+        Some(code) => Some(names.store(code).ok_or_else(|| not("store", code))?),
+        None => None,
+    };
     Ok(Asked {
+        store,
         by: call.get("by").map(str::to_owned),
         period: Period::new(day("from")?, day("to")?)?,
         round,

@@ -199,6 +199,8 @@ fn need_in_words(code: &str, wanted: &Wanted) -> String {
         ("chronic", words("chronically ill people", "慢病患者")),
         ("dialysis", words("dialysis patients", "透析患者")),
         ("disabled", words("disabled people", "残障人士")),
+        ("child", words("children", "儿童")),
+        ("alone", words("people who live alone", "独居人员")),
     ];
     known
         .iter()

@@ -20,7 +20,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// The functions a template may call: as it is written, and what it gives.
 pub const FUNCTIONS: &[(&str, Words)] = &[
     (
-        "report(NAME, by=, round=, notice=, item=, place=, captain=, from=, to=, open=, overdue=, table=)",
+        "report(NAME, by=, round=, notice=, item=, store=, place=, captain=, from=, to=, open=, overdue=, table=)",
         words(
             "the rows of a report, with its JSON keys; codes are in words, and `KEY_code` is the code",
             "报表的各行，键名同 JSON；代码列为文字，KEY_code 为代码",

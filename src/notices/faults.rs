@@ -148,7 +148,9 @@ fn names_beside(written: &str, context: &BTreeMap<String, Value>, shared: &Share
             let keys = set.into_iter().flatten().filter_map(|key| key.as_str().map(str::to_owned));
             return (path.join("."), keys.collect());
         }
-        [parent, .., last] if !context.contains_key(parent) && near(last, shared.keys.iter().copied()).is_empty() => {
+        [parent, .., last]
+            if !context.contains_key(parent) && near(last, shared.keys.iter().copied()).is_empty() =>
+        {
             let thing = near(parent, context.keys().map(String::as_str));
             match thing.is_empty() {
                 true => shared.keys.iter().copied().collect(),
@@ -168,7 +170,10 @@ fn names_beside(written: &str, context: &BTreeMap<String, Value>, shared: &Share
 /// The near names, else all of them.
 fn meant<S: AsRef<str>>(name: &str, names: &[S]) -> Said {
     let parts = name.rsplit('.');
-    let near = parts.map(|part| near(part, names.iter().map(AsRef::as_ref))).find(|near| !near.is_empty()).unwrap_or_default();
+    let near = parts
+        .map(|part| near(part, names.iter().map(AsRef::as_ref)))
+        .find(|near| !near.is_empty())
+        .unwrap_or_default();
     match (near.is_empty(), names.is_empty()) {
         (false, _) => crate::error::did_you_mean(&near).unwrap_or_default(),
         (true, false) => {

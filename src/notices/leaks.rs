@@ -66,7 +66,8 @@ fn home_in(text: &str, registers: &Registers) -> Option<String> {
 /// called one, because a number behind a unit is mostly a count.
 fn home_in_run(run: &str, registers: &Registers) -> Option<String> {
     let signs: Vec<char> = run.trim().chars().take(MOST_SIGNS).collect();
-    let joins = |at: usize| at > 0 && signs[at - 1].is_ascii_alphanumeric() && signs[at].is_ascii_alphanumeric();
+    let joins =
+        |at: usize| at > 0 && signs[at - 1].is_ascii_alphanumeric() && signs[at].is_ascii_alphanumeric();
     let begins = (0..signs.len()).filter(|&at| signs[at].is_ascii_alphanumeric() && !joins(at));
     for from in begins {
         let longest = signs.len().min(from + LONGEST_ADDRESS);

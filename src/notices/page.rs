@@ -10,7 +10,7 @@ use super::tidy::{html, tidy};
 use super::wording::said_place;
 use crate::books::Books;
 use crate::error::{Error, Result};
-use crate::model::{Day, Period, Stamp};
+use crate::model::{Day, Stamp};
 use crate::output::Anchor;
 use crate::reports::Asked;
 use crate::said;
@@ -56,18 +56,7 @@ pub struct Written {
 /// What is wrong in the template, with its line; nobody to tell; a personal number or a home in a public text; an empty
 /// text.
 pub fn write(books: &Books, wanted: &Wanted) -> Result<Written> {
-    let asked = Asked {
-        as_of: wanted.as_of,
-        period: Period::ALL,
-        by: None,
-        round: None,
-        item: None,
-        place: None,
-        open: false,
-        overdue: false,
-        public: wanted.public,
-        now: wanted.now,
-    };
+    let asked = Asked { public: wanted.public, ..Asked::of_day(wanted.as_of, wanted.now) };
     let (template, lang) = (wanted.template, wanted.lang);
     let path = template.path(lang, wanted.form)?;
     let context = context(books, &asked, wanted)?;

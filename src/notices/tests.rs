@@ -248,8 +248,17 @@ fn no_number_and_no_home_gets_into_a_public_text() {
     for spot in ["13912345678", "139 1234 5678", "１３９１２３４５６７８", "+86-13912345678"] {
         assert!(refusal(said(spot, true)).contains("139****5678"), "{spot}");
     }
-    for spot in ["3-2-502", "（3-2-502）", "3幢2单元502室", "3号楼2单元502", "３－２－５０２", "3#2-502", "3幢2单元502室门口", "住3幢 2单元 502室的邻居", "502 3-2-502 503"]
-    {
+    for spot in [
+        "3-2-502",
+        "（3-2-502）",
+        "3幢2单元502室",
+        "3号楼2单元502",
+        "３－２－５０２",
+        "3#2-502",
+        "3幢2单元502室门口",
+        "住3幢 2单元 502室的邻居",
+        "502 3-2-502 503",
+    ] {
         assert!(refusal(said(spot, true)).starts_with("this would publish a home"), "{spot}");
         assert!(said(spot, false).is_ok(), "{spot}");
     }

@@ -67,7 +67,8 @@ fn no_public_notice_names_a_home_or_who_does_not_wish_it() {
     for template in built_in_names() {
         for form in ["chat", "markdown", "html"] {
             let public = sample.answer(&asked(template, &["--format", form, "--public"]), "zh");
-            for word in ["5-0-304", "304室", "803室", "何静", "小桥画室", "李梅", "欧阳淑芬", "布洛芬一盒"] {
+            for word in ["5-0-304", "304室", "803室", "何静", "小桥画室", "李梅", "欧阳淑芬", "布洛芬一盒"]
+            {
                 assert!(!public.contains(word), "{template} {form}: {word}");
             }
         }
@@ -126,20 +127,34 @@ fn an_issued_notice_lies_in_the_commit_byte_for_byte_with_its_digest() {
     let head = git(&here.folder, &["rev-parse", "HEAD"]);
     let (code, out, err) = here.run(&["notice", "testing", "--round", "test-0816", "--issue"]);
     assert_eq!(code, 0, "{err}");
-    assert!(err.contains("linli reach testing-0816 位置… --status told；未到户：linli missing testing-0816"), "{err}");
+    assert!(
+        err.contains("linli reach testing-0816 位置… --status told；未到户：linli missing testing-0816"),
+        "{err}"
+    );
     assert!(out.contains(&head[..8]), "the books are those before the notice: {out}");
     let committed = git(&here.folder, &["show", "HEAD:reports/notices/testing-0816.txt"]);
     assert_eq!(committed, out);
     assert_eq!(std::fs::read_to_string(here.folder.join("reports/notices/testing-0816.txt")).unwrap(), out);
     let digest: String = sha2::Sha256::digest(out.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
     let row = here.rows().pop().unwrap();
-    assert_eq!(row[2..8], ["testing-0816", "testing", "关于8月16日核酸检测的通知", "全体居民", "reports/notices/testing-0816.txt", &digest]);
+    assert_eq!(
+        row[2..8],
+        [
+            "testing-0816",
+            "testing",
+            "关于8月16日核酸检测的通知",
+            "全体居民",
+            "reports/notices/testing-0816.txt",
+            &digest
+        ]
+    );
     let files = git(&here.folder, &["show", "--name-only", "--format=%s", "HEAD"]);
     assert!(files.starts_with("notices: 关于8月16日核酸检测的通知 (testing-0816) (N220816-"), "{files}");
     assert_eq!(files.lines().filter(|l| !l.is_empty()).count(), 3, "{files}");
     assert_eq!(git(&here.folder, &["status", "--short"]), "");
     // A second one wonders, and takes the next code.
-    let (code, _, err) = here.run(&["notice", "testing", "--round", "test-0816", "--issue", "--format", "html"]);
+    let (code, _, err) =
+        here.run(&["notice", "testing", "--round", "test-0816", "--issue", "--format", "html"]);
     assert_eq!(code, 0, "{err}");
     assert!(err.contains("今天已发布过同题、同对象的 testing-0816"), "{err}");
     assert_eq!(here.rows().pop().unwrap()[6], "reports/notices/testing-0816-2.html");
@@ -152,11 +167,24 @@ fn an_issued_notice_lies_in_the_commit_byte_for_byte_with_its_digest() {
 #[test]
 fn a_private_notice_keeps_its_digest_and_no_file() {
     let here = Here::new();
-    let (code, out, err) =
-        here.run(&["notice", "chase-up", "--round", "veg-0816", "--place", "5", "--private", "--issue", "--code", "催5幢"]);
+    let (code, out, err) = here.run(&[
+        "notice",
+        "chase-up",
+        "--round",
+        "veg-0816",
+        "--place",
+        "5",
+        "--private",
+        "--issue",
+        "--code",
+        "催5幢",
+    ]);
     assert_eq!(code, 0, "{err}");
     let digest: String = sha2::Sha256::digest(out.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
-    assert_eq!(here.rows().pop().unwrap()[2..8], ["催5幢", "chase-up", "8月16日蔬菜包催办（5幢）", "5幢", "", &digest]);
+    assert_eq!(
+        here.rows().pop().unwrap()[2..8],
+        ["催5幢", "chase-up", "8月16日蔬菜包催办（5幢）", "5幢", "", &digest]
+    );
     assert!(!here.folder.join("reports/notices").exists());
     assert!(out.contains("5幢304室"), "{out}");
     assert!(!git(&here.folder, &["show", "HEAD"]).contains("304"), "no home reaches the history");
@@ -169,7 +197,10 @@ fn what_cannot_be_issued_leaves_everything_as_it_was() {
     here.write("templates/own/notice.toml", "scope = \"public\"\n[title]\nzh = \"X\"\n");
     here.write("templates/own/zh.txt", "电话 13912345678\n");
     here.write("templates/loop/notice.toml", "scope = \"public\"\n[title]\nzh = \"X\"\n");
-    here.write("templates/loop/zh.txt", "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}");
+    here.write(
+        "templates/loop/zh.txt",
+        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+    );
     for (args, said) in [
         (&["own"][..], "139****5678"),
         (&["loop"], "没完没了"),
@@ -206,7 +237,16 @@ fn a_correction_quotes_what_was_issued_word_for_word() {
     assert_eq!(here.run(&["notice", "donation-disclosure", "--issue", "--format", "markdown"]).0, 0);
     let correct = |old: &str| {
         let set = format!("old={old}");
-        here.run(&["notice", "correction", "--set", "notice=donation-disclosure-0816", "--set", &set, "--set", "new=36箱"])
+        here.run(&[
+            "notice",
+            "correction",
+            "--set",
+            "notice=donation-disclosure-0816",
+            "--set",
+            &set,
+            "--set",
+            "new=36箱",
+        ])
     };
     let (code, out, err) = correct("12桶/箱");
     assert_eq!(code, 0, "{err}");
@@ -214,9 +254,21 @@ fn a_correction_quotes_what_was_issued_word_for_word() {
     let (code, _, err) = correct("13桶/箱");
     assert_eq!(code, 2);
     assert!(err.contains("已发布的 donation-disclosure-0816 原文中没有“13桶/箱”"), "{err}");
-    let (code, _, err) = here.run(&["notice", "correction", "--set", "notice=donation-disclosure-0817", "--set", "old=a", "--set", "new=b"]);
+    let (code, _, err) = here.run(&[
+        "notice",
+        "correction",
+        "--set",
+        "notice=donation-disclosure-0817",
+        "--set",
+        "old=a",
+        "--set",
+        "new=b",
+    ]);
     assert_eq!(code, 2);
-    assert!(err.contains("没有发布过通知“donation-disclosure-0817”") && err.contains("donation-disclosure-0816"), "{err}");
+    assert!(
+        err.contains("没有发布过通知“donation-disclosure-0817”") && err.contains("donation-disclosure-0816"),
+        "{err}"
+    );
 }
 
 #[test]
@@ -224,7 +276,9 @@ fn a_template_is_copied_once_changed_and_then_wins() {
     let here = Here::new();
     let (code, _, err) = here.run(&["notice", "--eject", "testing"]);
     assert_eq!(code, 0, "{err}");
-    assert!(git(&here.folder, &["show", "--stat", "--format=%s", "HEAD"]).contains("templates/testing/zh.txt"));
+    assert!(
+        git(&here.folder, &["show", "--stat", "--format=%s", "HEAD"]).contains("templates/testing/zh.txt")
+    );
     assert_eq!(git(&here.folder, &["status", "--short"]), "");
     let (code, _, err) = here.run(&["notice", "--eject", "testing"]);
     assert!(code == 2 && err.contains("已存在"), "{err}");
@@ -283,9 +337,13 @@ fn page() -> String {
         let manifest = library.template(name).unwrap().manifest;
         let needs: Vec<String> = manifest.needs(Lang::En).iter().map(|flag| format!("`{flag}`")).collect();
         let keys = manifest.set.iter().filter(|key| !key.required);
-        let keys: Vec<String> = keys.map(|k| format!("`{}` {} · {}", k.name, k.about.en, k.about.zh)).collect();
+        let keys: Vec<String> =
+            keys.map(|k| format!("`{}` {} · {}", k.name, k.about.en, k.about.zh)).collect();
         let (needs, keys) = (needs.join(" "), keys.join("; "));
-        text.push_str(&format!("| `{name}` | {} | {} | {needs} | {keys} |\n", manifest.about.en, manifest.about.zh));
+        text.push_str(&format!(
+            "| `{name}` | {} | {} | {needs} | {keys} |\n",
+            manifest.about.en, manifest.about.zh
+        ));
     }
     text.push_str(
         "\n## Your own words · 改成自己的话\n\n\
@@ -319,7 +377,13 @@ fn page() -> String {
     );
     for (_, example, about) in FILTERS {
         let cell = |text: &str| format!("`{}`", text.replace('|', "\\|"));
-        text.push_str(&format!("| {} | {} | {} | {} |\n", cell(example.en), cell(example.zh), about.en, about.zh));
+        text.push_str(&format!(
+            "| {} | {} | {} | {} |\n",
+            cell(example.en),
+            cell(example.zh),
+            about.en,
+            about.zh
+        ));
     }
     let own: Vec<String> = BUILT_IN_FILTERS.iter().map(|name| format!("`{name}`")).collect();
     text.push_str(&format!("\nand those of Jinja · 以及 Jinja 自带的：{}。\n", own.join(" ")));
