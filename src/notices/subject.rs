@@ -193,7 +193,7 @@ fn keys_in_words(manifest: &Manifest) -> Option<Said> {
         keys.iter().map(|k| format!("{}{colon}{}", k.name, pick(&k.about))).collect::<Vec<_>>().join(comma)
     };
     let both = (list(|s| &s.en, ": ", "; "), list(|s| &s.zh, "：", "；"));
-    (!keys.is_empty()).then(|| Said { en: both.0, zh: both.1 })
+    (!keys.is_empty()).then_some(Said { en: both.0, zh: both.1 })
 }
 
 /// The latest rounds that would do.

@@ -44,7 +44,7 @@ pub const FILTERS: &[(&str, Words, Words)] = &[
     ),
     (
         "listed",
-        words("rooms|listed → 501, 502", "rooms|listed → 501、502"),
+        words("rooms|listed → 501, 502", "室号|listed → 501、502"),
         words("joined for a sentence", "用顿号连接"),
     ),
     (
@@ -153,7 +153,7 @@ fn until(from: &Value, to: &Value, lang: Lang, today: Day) -> Result<String, Err
     let from = stamp(from)?;
     let begins = said_moment(from, lang, today);
     if to.is_none() {
-        return Ok(format!("{}{begins}{}", lang.pick("from ", ""), lang.pick("", "起")));
+        return Ok(lang.pick(format!("from {begins}"), format!("{begins}起")));
     }
     let to = stamp(to)?;
     let ends = if from.day() == to.day() { said_time(to, lang) } else { said_moment(to, lang, today) };
