@@ -26,19 +26,41 @@ pub fn read_exceptions(
     places: &[PlaceId],
     names: &Names,
 ) -> std::result::Result<Vec<Attempt>, Fault> {
-    let mut attempts = Vec::new();
-    for word in typed.split([',', '，', '、']).map(str::trim).filter(|w| !w.is_empty()) {
-        let Some((room, outcome)) = word.split_once(['=', '＝']) else {
-            return Err(Fault::new(said!("`{word}` is not ROOM=OUTCOME", "“{word}”不是 房号=结果 的形式"))
+    let outcome = |word: Option<&str>, all: &str| {
+        let Some(word) = word else {
+            return Err(Fault::new(said!("`{all}` is not ROOM=OUTCOME", "“{all}”不是 房号=结果 的形式"))
                 .remedy(said!("such as 502=not-home", "例如 502=not-home")));
         };
-        let by_word = Outcome::CHOICES.iter().position(|c| c.words.zh == outcome.trim());
-        let outcome = Outcome::ALL[by_word.map_or_else(|| choose(outcome.trim(), Outcome::CHOICES), Ok)?];
+        let by_word = Outcome::CHOICES.iter().position(|c| c.words.zh == word);
+        let outcome = Outcome::ALL[by_word.map_or_else(|| choose(word, Outcome::CHOICES), Ok)?];
         if !outcome.is_attempt() {
             let code = outcome.code();
             return Err(Fault::new(said!("`{code}` is no exception", "“{code}”不算例外"))
                 .remedy(said!("not-home or refused", "请写 not-home 或 refused")));
         }
+        Ok(outcome)
+    };
+    let read = exceptions(typed, places, names, &outcome)?;
+    Ok(read.into_iter().map(|(place, outcome)| Attempt { place, outcome }).collect())
+}
+
+/// Reads what one word after `--all-but` says of its place: what stands behind `=`, and the whole word.
+pub(super) type ReadException<'r, T> = dyn Fn(Option<&str>, &str) -> std::result::Result<T, Fault> + 'r;
+
+/// `502=not-home,603=refused`: rooms of the places that are meant, or whole codes, each with what `read` makes of it.
+pub(super) fn exceptions<T>(
+    typed: &str,
+    places: &[PlaceId],
+    names: &Names,
+    read: &ReadException<T>,
+) -> std::result::Result<Vec<(PlaceId, T)>, Fault> {
+    let mut found = Vec::new();
+    for word in typed.split([',', '，', '、']).map(str::trim).filter(|w| !w.is_empty()) {
+        let (room, outcome) = match word.split_once(['=', '＝']) {
+            Some((room, outcome)) => (room, Some(outcome.trim())),
+            None => (word, None),
+        };
+        let outcome = read(outcome, word)?;
         let context = match places {
             [one] => Some(*one),
             _ => None,
@@ -47,13 +69,13 @@ pub fn read_exceptions(
         if !places.iter().any(|p| *p == place || names.places().covers(*p, place)) {
             let code = names.place_code(place);
             return Err(Fault::new(said!(
-                "{code} is not among the places served",
-                "{code} 不在本次发放的位置之内"
+                "{code} is not among the places named",
+                "{code} 不在所写的位置之内"
             )));
         }
-        attempts.push(Attempt { place, outcome });
+        found.push((place, outcome));
     }
-    Ok(attempts)
+    Ok(found)
 }
 
 /// Rows for what the places still lack of a round, and for the attempts that failed.

@@ -11,9 +11,11 @@ mod outgoing;
 mod people;
 mod plans;
 mod presets;
+mod reach;
 pub mod registering;
 mod replay;
 pub mod save;
+mod shifts;
 mod store_room;
 mod typed;
 
@@ -27,7 +29,9 @@ pub use outgoing::{HandOut, hand_out, refuse_future};
 pub use people::{CensusExtras, Tested, census_row, last_residents, place_count, tenfold, test_rows};
 pub use plans::building_plans;
 pub use presets::{PRESETS, Preset, preset};
+pub use reach::{reach, read_notice, read_status};
 pub use replay::{Session, sessions};
+pub use shifts::{TypedShift, shifts};
 pub use store_room::{adjust, stock_take};
 pub use typed::{read_cell, read_item, read_place, read_places, read_round, read_store, read_volunteer};
 

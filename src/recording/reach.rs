@@ -1,0 +1,217 @@
+//! Reach: whom a notice or a roll-call has reached, by whole buildings with the exceptions.
+
+use super::due::exceptions;
+use super::outgoing::refuse_future;
+use super::{Document, Entry, Setting};
+use crate::arithmetic::coverage::{Coverage, Reckoning};
+use crate::arithmetic::notice::{Meant, codes, meant};
+use crate::books::Books;
+use crate::error::{Error, Result, did_you_mean};
+use crate::ledgers::{Draft, Reach, Reached, append, choose};
+use crate::model::{Code, Day, Fault, PlaceId, PlaceKind, Places};
+use crate::said;
+use crate::store::text::Source;
+use crate::words::any_of;
+
+/// The notice or roll-call that a person means.
+///
+/// # Errors
+/// None is meant, or several; the candidates are named.
+pub fn read_notice(typed: &str, books: &Books) -> Result<String> {
+    let list = |codes: &[String]| any_of(codes);
+    match meant(books, typed) {
+        Meant::One(code) => Ok(code),
+        Meant::Several(all) => {
+            let list = list(&all);
+            Err(Error::usage(said!("`{typed}` may be several notices", "“{typed}”可能是多个通知"))
+                .hint(said!("which one: {l}?", "请写明：{l}", l = (list.en, list.zh))))
+        }
+        Meant::None(_) if books.registers.names.round(typed.trim()).is_some() => Err(Error::usage(said!(
+            "{typed} is no notice and no roll-call",
+            "{typed} 不是通知，也不是点名批次"
+        ))),
+        Meant::None(near) => {
+            let error = Error::usage(said!("there is no notice `{typed}`", "没有通知“{typed}”"));
+            let latest: Vec<String> = codes(books).into_iter().take(5).collect();
+            let list = list(&latest);
+            Err(match (did_you_mean(&near), latest.is_empty()) {
+                (Some(hint), _) => error.hint(hint),
+                (None, false) => {
+                    error.hint(said!("the latest are {l}", "最近的通知：{l}", l = (list.en, list.zh)))
+                }
+                (None, true) => error.hint(said!(
+                    "none was issued yet; a roll-call: linli round open CODE --kind rollcall --title T",
+                    "还没有发布过通知；点名：linli round open 代码 --kind rollcall --title 标题"
+                )),
+            })
+        }
+    }
+}
+
+/// `502=unreachable,603`: homes or units among the places, each with its own status; without one `unreachable`.
+fn read_exceptions(typed: &str, places: &[PlaceId], books: &Books) -> Result<Vec<(PlaceId, Reached)>> {
+    let status = |word: Option<&str>, _: &str| -> std::result::Result<Reached, Fault> {
+        word.map_or(Ok(Reached::Unreachable), read_status)
+    };
+    Ok(exceptions(typed, places, &books.registers.names, &status)?)
+}
+
+/// A status by its code or its Chinese word.
+pub fn read_status(word: &str) -> std::result::Result<Reached, Fault> {
+    let by_word = Reached::CHOICES.iter().position(|c| c.words.zh == word.trim());
+    Ok(Reached::ALL[by_word.map_or_else(|| choose(word.trim(), Reached::CHOICES), Ok)?])
+}
+
+/// Rows for the places, and after them in the same document those of the exceptions, which therefore count. A unit or
+/// building that is excepted is left out of the place it lies in.
+///
+/// # Errors
+/// No such notice; an exception that is not among the places.
+pub fn reach(
+    books: &Books,
+    notice: &str,
+    places: &[PlaceId],
+    status: Reached,
+    channel: &str,
+    all_but: &str,
+    setting: &Setting,
+) -> Result<Entry> {
+    let names = &books.registers.names;
+    let table = names.places();
+    let notice = read_notice(notice, books)?;
+    let mut entry = Entry::default();
+    let as_of = setting.day.max(setting.today);
+    let reckoning = Reckoning::new(books, as_of);
+    let before = subject(&reckoning, books, &notice);
+    if let Some(place) = places.iter().find(|p| table.get(**p).kind == PlaceKind::Destination) {
+        let code = names.place_code(*place);
+        return Err(Error::usage(said!("nobody lives at {code}", "{code} 不是住户")));
+    }
+    if let Some(before) = before.as_ref().filter(|before| setting.day < before.date) {
+        let (day, issued) = (setting.day, before.date);
+        entry.refusals.push(said!(
+            "{notice} is of {issued}; {day} is before that",
+            "{notice} 是 {issued} 的，{day} 还没有发布"
+        ));
+    }
+    let excepted = read_exceptions(all_but, places, books)?;
+    let outer: Vec<PlaceId> =
+        excepted.iter().map(|(p, _)| *p).filter(|p| table.get(*p).kind != PlaceKind::Home).collect();
+    let mut told: Vec<PlaceId> = places.iter().flat_map(|place| without(table, *place, &outer)).collect();
+    told.sort();
+    told.dedup();
+    // A place within another one that is told says nothing new.
+    let all = told.clone();
+    told.retain(|p| !all.iter().any(|other| other != p && table.covers(*other, *p)));
+    let row = |place: PlaceId, status: Reached| {
+        Draft::new(&Reach::LEDGER)
+            .set("date", setting.day.to_string())
+            .set("notice", &notice)
+            .set("place", names.place_code(place))
+            .set("status", status.code())
+            .set("channel", channel.trim())
+    };
+    told.retain(|p| !excepted.iter().any(|(e, _)| e == p));
+    let mut rows: Vec<Draft> = told.iter().map(|place| row(*place, status)).collect();
+    rows.extend(excepted.iter().map(|(place, status)| row(*place, *status)));
+    if let Some(before) = &before {
+        wonder_at_strangers(books, before, &told, &excepted, &mut entry);
+    }
+    say_what_follows(books, &notice, &rows, before.as_ref(), as_of, setting, &mut entry)?;
+    refuse_future(&mut entry, setting);
+    let first = rows.first().map_or_else(String::new, |row| row.get("place").to_owned());
+    let to = if rows.len() == 1 { first } else { format!("{first} … ({} places)", rows.len()) };
+    entry.subject = format!("reach: {notice} {} {to}", status.code());
+    entry.documents.push(Document { rows });
+    Ok(entry)
+}
+
+fn subject<'b>(reckoning: &Reckoning<'b>, books: &Books, code: &str) -> Option<Coverage<'b>> {
+    let round = books.registers.names.round(code).and_then(|id| reckoning.round(id));
+    round.or_else(|| reckoning.notice(code))
+}
+
+/// A place, or where some units or buildings in it are left out the others in it.
+fn without(places: &Places, place: PlaceId, but: &[PlaceId]) -> Vec<PlaceId> {
+    if but.contains(&place) {
+        return Vec::new();
+    }
+    if !but.iter().any(|b| places.covers(place, *b)) {
+        return vec![place];
+    }
+    let below: Vec<PlaceId> = match places.get(place).kind {
+        PlaceKind::Whole => places.buildings().collect(),
+        PlaceKind::Building => places.units(place).collect(),
+        PlaceKind::Unit | PlaceKind::Home | PlaceKind::Destination => return vec![place],
+    };
+    below.into_iter().flat_map(|p| without(places, p, but)).collect()
+}
+
+/// Wonders at places that the notice is not for.
+fn wonder_at_strangers(
+    books: &Books,
+    coverage: &Coverage,
+    told: &[PlaceId],
+    excepted: &[(PlaceId, Reached)],
+    entry: &mut Entry,
+) {
+    let names = &books.registers.names;
+    let table = names.places();
+    let meant = |p: &PlaceId| {
+        coverage.lines.iter().any(|l| l.place == *p || table.covers(*p, l.place) || table.covers(l.place, *p))
+    };
+    let strangers: Vec<String> = told
+        .iter()
+        .chain(excepted.iter().map(|(p, _)| p))
+        .filter(|p| !meant(p))
+        .map(|p| names.place_code(*p))
+        .collect();
+    if !strangers.is_empty() {
+        let (code, en, zh) = (&coverage.code, strangers.join(", "), strangers.join("、"));
+        entry.doubts.push(said!("{code} is not for {en}", "{code} 的对象不包括 {zh}"));
+    }
+}
+
+/// Says how many households are reached once the rows are there.
+fn say_what_follows(
+    books: &Books,
+    notice: &str,
+    rows: &[Draft],
+    before: Option<&Coverage>,
+    as_of: Day,
+    setting: &Setting,
+    entry: &mut Entry,
+) -> Result<()> {
+    let wanted = ["ledgers/reach/", "ledgers/notices/", "ledgers/census/"];
+    let mut sources: Vec<Source> =
+        books.sources.iter().filter(|s| wanted.iter().any(|w| s.path.starts_with(w))).cloned().collect();
+    let path = Reach::LEDGER.path(setting.day);
+    let code = Code::long(u64::MAX);
+    let mut dated = rows.to_vec();
+    for (at, row) in dated.iter_mut().enumerate() {
+        row.identify(setting.day, code, at as u32 + 1);
+        row.put("by", &setting.by);
+        row.put("at", setting.at.to_string());
+    }
+    let drafts: Vec<&Draft> = dated.iter().collect();
+    match sources.iter_mut().find(|s| s.path == path) {
+        Some(source) => *source = Source::new(path, append(&source.text, &drafts).into_bytes()),
+        None => sources.push(Source::new(path, append("", &drafts).into_bytes())),
+    }
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    let after = Books::read(books.registers, &sources, |_| true);
+    let reckoning = Reckoning::new(&after, as_of);
+    let Some(coverage) = subject(&reckoning, &after, notice) else { return Ok(()) };
+    let sums = coverage.total(None);
+    let was = before.map(|b| b.total(None).done).unwrap_or_default();
+    let (done, due, missing) = (sums.done, sums.due, sums.missing);
+    let title = if coverage.title.is_empty() { &coverage.code } else { &coverage.title };
+    entry.effects.push(match due.is_zero() {
+        true => said!("{title}: nobody has counted the households", "{title}：户数还没有登记"),
+        false => said!(
+            "{title}: {was} → {done} of {due} households reached, {missing} still missing",
+            "{title}：已通知 {was} → {done} 户，应到 {due} 户，还差 {missing} 户"
+        ),
+    });
+    Ok(())
+}
