@@ -45,8 +45,8 @@ fn args(lang: Lang) -> Vec<Arg> {
             "needs",
             "CODES",
             words(
-                "infant|elderly|pregnant|chronic|dialysis|disabled…",
-                "特殊需求：infant 婴幼儿|elderly 老人|pregnant 孕妇|chronic 慢病|dialysis 透析|disabled 残障",
+                "infant|elderly|pregnant|chronic|dialysis|disabled|nophone…",
+                "特殊需求：infant 婴幼儿|elderly 老人|pregnant 孕妇|chronic 慢病|dialysis 透析|disabled 残障|nophone 无手机",
             ),
             lang,
         ),

@@ -5,7 +5,7 @@ use super::{Asked, stock};
 use crate::arithmetic;
 use crate::books::Books;
 use crate::error::Result;
-use crate::model::{Cell, Finding, Page, Rows};
+use crate::model::{Cell, Finding, Page, Period, Rows};
 use crate::said;
 use crate::words::Said;
 
@@ -18,6 +18,17 @@ pub fn status(books: &Books, asked: &Asked, findings: &[Finding]) -> Result<Page
     } else if tables.iter().any(|t| t.name == "missing" && t.rows.is_empty()) {
         well.push(said!("rounds: nobody is missing", "批次：无人遗漏"));
     }
+    let unheard = notices(books, asked)?;
+    if unheard.rows.is_empty() {
+        well.push(said!(
+            "notices: those of the last 7 days have reached every household",
+            "通知：最近 7 天的通知户户到达"
+        ));
+    } else {
+        // They are told here with what they lack; the bulletin's table of today's would say them twice.
+        tables.retain(|t| t.name != "notices");
+    }
+    tables.push(unheard);
     let low = low(books, asked);
     if low.rows.is_empty() {
         well.push(said!("stock: nothing below its minimum", "库存：都在最低库存以上"));
@@ -58,6 +69,21 @@ fn low(books: &Books, asked: &Asked) -> Rows {
         below: Vec::new(),
         ..low
     }
+}
+
+/// The notices issued in the last seven days that have not reached every household.
+fn notices(books: &Books, asked: &Asked) -> Result<Rows> {
+    let period = Period::new(Some(asked.as_of.plus(-6)), Some(asked.as_of))?;
+    let page = (super::notices::NOTICES.make)(books, &Asked { period, ..asked.clone() })?;
+    let mut table = page.tables.into_iter().next().unwrap_or_default();
+    let at = table.columns.iter().position(|c| c.name == "missing").unwrap_or_default();
+    table.rows.retain(|row| row[at] != Cell::Count(0));
+    Ok(Rows {
+        title: said!("Notices of the last 7 days not heard by all", "最近 7 天尚未户户到达的通知"),
+        total: None,
+        below: Vec::new(),
+        ..table
+    })
 }
 
 /// Requests that wait for something.
