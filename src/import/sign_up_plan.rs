@@ -9,9 +9,9 @@ use super::plan::{Ignored, Options, Plan, Reason, Refusal, Taken, Where};
 use super::planning::{choose, nothing_in_it};
 use super::sheet::{SourceRow, part};
 use super::sign_up::SIGN_UP;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, did_you_mean};
 use crate::ledgers::{Draft, Field, Kind, Role};
-use crate::model::{Day, Fault, mask_numbers, personal_numbers};
+use crate::model::{Day, Fault, mask_numbers, near, personal_numbers};
 use crate::registers::Registers;
 use crate::registers::line::Cells;
 use crate::said;
@@ -153,7 +153,9 @@ fn read(
             for one in pieces(text) {
                 match canonical(field, &one, known) {
                     Ok(read) => groups.push(read.cell),
-                    Err(found) => faults.push(fault(field, column, &one, found)),
+                    Err(found) => {
+                        faults.push(fault(field, column, &one, with_near_groups(found, &one, known)))
+                    }
                 }
             }
             continue;
@@ -197,7 +199,8 @@ fn read(
     let lacking = [("volunteer", draft.get("volunteer").is_empty()), ("group", groups.is_empty())];
     for (name, lacks) in lacking {
         if let (Some(field), true) = (SIGN_UP.field(name), lacks && !faults.iter().any(|f| f.field == name)) {
-            let found = Fault::new(said!("the {h} is missing", "缺少{h}", h = (field.heading.en, field.heading.zh)));
+            let found =
+                Fault::new(said!("the {h} is missing", "缺少{h}", h = (field.heading.en, field.heading.zh)));
             let found = match name {
                 "group" => found.remedy(said!(
                     "write it, or a default into the mapping: [defaults] group = \"errands\"",
@@ -245,6 +248,16 @@ fn read(
     }
     groups.dedup();
     if faults.is_empty() { Ok((Person { draft, groups }, noted)) } else { Err(faults) }
+}
+
+/// The groups that may have been meant, by their names too.
+fn with_near_groups(mut fault: Fault, typed: &str, known: &Known<'_>) -> Fault {
+    let groups = &known.registers.community.groups;
+    let names = groups.iter().flat_map(|g| [g.name.as_str(), g.code.as_str()]);
+    if let Some(hint) = did_you_mean(&near(typed, names)) {
+        fault.remedy = Some(hint);
+    }
+    fault
 }
 
 /// Pieces of a list as sheets and surveys write them.

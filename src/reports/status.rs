@@ -18,15 +18,14 @@ pub fn status(books: &Books, asked: &Asked, findings: &[Finding]) -> Result<Page
     } else if tables.iter().any(|t| t.name == "missing" && t.rows.is_empty()) {
         well.push(said!("rounds: nobody is missing", "批次：无人遗漏"));
     }
-    let unheard = notices(books, asked)?;
-    if unheard.rows.is_empty() {
+    // The bulletin's table is of the notices of one day; here is what the last seven days still lack.
+    tables.retain(|t| t.name != "notices");
+    let (unheard, issued) = notices(books, asked)?;
+    if unheard.rows.is_empty() && issued > 0 {
         well.push(said!(
             "notices: those of the last 7 days have reached every household",
-            "通知：最近 7 天的通知户户到达"
+            "通知：最近 7 天的通知已户户到达"
         ));
-    } else {
-        // They are told here with what they lack; the bulletin's table of today's would say them twice.
-        tables.retain(|t| t.name != "notices");
     }
     tables.push(unheard);
     let low = low(books, asked);
@@ -71,19 +70,21 @@ fn low(books: &Books, asked: &Asked) -> Rows {
     }
 }
 
-/// The notices issued in the last seven days that have not reached every household.
-fn notices(books: &Books, asked: &Asked) -> Result<Rows> {
+/// The notices of the last seven days that have not reached every household, and how many there were in all.
+fn notices(books: &Books, asked: &Asked) -> Result<(Rows, usize)> {
     let period = Period::new(Some(asked.as_of.plus(-6)), Some(asked.as_of))?;
     let page = (super::notices::NOTICES.make)(books, &Asked { period, ..asked.clone() })?;
     let mut table = page.tables.into_iter().next().unwrap_or_default();
     let at = table.columns.iter().position(|c| c.name == "missing").unwrap_or_default();
+    let issued = table.rows.len();
     table.rows.retain(|row| row[at] != Cell::Count(0));
-    Ok(Rows {
+    let unheard = Rows {
         title: said!("Notices of the last 7 days not heard by all", "最近 7 天尚未户户到达的通知"),
         total: None,
         below: Vec::new(),
         ..table
-    })
+    };
+    Ok((unheard, issued))
 }
 
 /// Requests that wait for something.
