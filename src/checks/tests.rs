@@ -186,6 +186,30 @@ fn the_twin_of_a_document_is_known_before_it_is_written() {
 }
 
 #[test]
+fn a_captain_counts_from_the_first_to_the_last_day_for_a_unit_or_its_building() {
+    let missing = |roster: &str, captain: &str| {
+        let base = Example::NONE.sources();
+        let toml = base.iter().find(|s| s.path == "ledgers/community.toml").unwrap();
+        let toml = toml.text.replace("captain = \"李梅\"\n", captain);
+        let header = "volunteer,group,role,place,skills,since,until,note\n";
+        let roster = format!("{header}王强,captains,member,,,,,\n李梅,captains,leader,,,,,\n{roster}");
+        let files = community(&[("ledgers/community.toml", &toml), ("ledgers/volunteers.csv", &roster)]);
+        let found = findings_of(&files, &[]);
+        let found = found.iter().filter(|f| f.code == "captain-missing");
+        found.map(|f| f.message.en.clone()).collect::<Vec<_>>()
+    };
+    let building = ["building 3 has no captain"];
+    assert_eq!(missing("", ""), building, "nobody anywhere");
+    assert_eq!(missing("王强,captains,captain,,,,,\n", ""), building, "a captain of nothing");
+    assert_eq!(missing("王强,captains,captain,3,,,,\n", ""), [""; 0]);
+    assert_eq!(missing("王强,captains,captain,3-1,,,,\n", ""), ["unit 3-2 has no captain"]);
+    assert_eq!(missing("王强,captains,captain,3,,2022-08-18,,\n", ""), building, "not yet");
+    assert_eq!(missing("王强,captains,captain,3,,,2022-08-15,\n", ""), building, "no longer");
+    assert_eq!(missing("王强,captains,captain,3,,2022-08-15,2022-08-18,\n", ""), [""; 0], "these days");
+    assert_eq!(missing("", "captain = \"王强\"\n"), [""; 0], "named in community.toml");
+}
+
+#[test]
 fn nothing_is_over_supplied_where_nobody_was_counted() {
     let files = [
         (

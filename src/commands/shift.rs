@@ -82,8 +82,8 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
                 "{id} 已登记了同一人同一时间的值班"
             ))
             .hint(said!(
-                "if it is meant: --again; leave out who is recorded",
-                "如确需重复登记请加 --again；已登记的人请不要再写"
+                "leave out who is recorded already, or add --again if it is meant",
+                "已登记的人不要再写；确需重复登记请加 --again"
             ))),
             None => Ok(entry),
         }

@@ -15,7 +15,7 @@ use crate::model::{Day, Fault, mask_numbers, near, personal_numbers};
 use crate::registers::Registers;
 use crate::registers::line::Cells;
 use crate::said;
-use crate::words::Said;
+use crate::words::{Said, any_of};
 
 /// What a sign-up list would do.
 #[derive(Clone, Debug, Default)]
@@ -250,13 +250,15 @@ fn read(
     if faults.is_empty() { Ok((Person { draft, groups }, noted)) } else { Err(faults) }
 }
 
-/// The groups that may have been meant, by their names too.
+/// The groups that may have been meant, by their names too; where none is near all there are.
 fn with_near_groups(mut fault: Fault, typed: &str, known: &Known<'_>) -> Fault {
     let groups = &known.registers.community.groups;
     let names = groups.iter().flat_map(|g| [g.name.as_str(), g.code.as_str()]);
-    if let Some(hint) = did_you_mean(&near(typed, names)) {
-        fault.remedy = Some(hint);
-    }
+    let all: Vec<&str> =
+        groups.iter().map(|g| if g.name.is_empty() { &g.code } else { &g.name }.as_str()).collect();
+    let all = any_of(&all);
+    let there = said!("there are {l}", "现有小组：{l}", l = (all.en, all.zh));
+    fault.remedy = Some(did_you_mean(&near(typed, names)).unwrap_or(there));
     fault
 }
 

@@ -95,6 +95,7 @@ fn want(
             said!("{title} lacks {much} {unit} of {item}", "{title}还差{item}{much}{unit}")
         }
         (RoundKind::Testing, _) => said!("{title}: {much} not tested", "{title}还有{much}人未检"),
+        _ if much == "1" => said!("{title}: 1 household not reached", "{title}还有1户未通知到"),
         _ => said!("{title}: {much} households not reached", "{title}还有{much}户未通知到"),
     };
     let reasons = match (asked.public, coverage.kind) {
