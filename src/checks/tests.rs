@@ -203,9 +203,9 @@ fn a_captain_counts_from_the_first_to_the_last_day_for_a_unit_or_its_building() 
     assert_eq!(missing("王强,captains,captain,,,,,\n", ""), building, "a captain of nothing");
     assert_eq!(missing("王强,captains,captain,3,,,,\n", ""), [""; 0]);
     assert_eq!(missing("王强,captains,captain,3-1,,,,\n", ""), ["unit 3-2 has no captain"]);
-    assert_eq!(missing("王强,captains,captain,3,,2022-08-18,,\n", ""), building, "not yet");
-    assert_eq!(missing("王强,captains,captain,3,,,2022-08-15,\n", ""), building, "no longer");
-    assert_eq!(missing("王强,captains,captain,3,,2022-08-15,2022-08-18,\n", ""), [""; 0], "these days");
+    assert_eq!(missing("王强,captains,captain,3,,2022-08-21,,\n", ""), building, "not yet");
+    assert_eq!(missing("王强,captains,captain,3,,,2022-08-19,\n", ""), building, "no longer");
+    assert_eq!(missing("王强,captains,captain,3,,2022-08-20,2022-08-20,\n", ""), [""; 0], "just today");
     assert_eq!(missing("", "captain = \"王强\"\n"), [""; 0], "named in community.toml");
 }
 
