@@ -7,7 +7,7 @@ use crate::registers::Registers;
 
 /// The captains of a place on a day, in the order of the roster; mostly one, none if nobody is named. A service counts
 /// from its first to its last day. For a building whose captains are named by unit only, those of its units.
-pub fn captains<'r>(registers: &'r Registers, place: PlaceId, day: Day) -> Vec<&'r str> {
+pub fn captains(registers: &Registers, place: PlaceId, day: Day) -> Vec<&str> {
     captains_but(registers, place, day, "")
 }
 

@@ -190,7 +190,7 @@ fn a_captain_counts_from_the_first_to_the_last_day_for_a_unit_or_its_building() 
     let missing = |roster: &str, captain: &str| {
         let base = Example::NONE.sources();
         let toml = base.iter().find(|s| s.path == "ledgers/community.toml").unwrap();
-        let toml = toml.text.replace("captain = \"李梅\"\n", captain);
+        let toml = toml.text.replace("code = \"3\"\n", &format!("code = \"3\"\n{captain}"));
         let header = "volunteer,group,role,place,skills,since,until,note\n";
         let roster = format!("{header}王强,captains,member,,,,,\n李梅,captains,leader,,,,,\n{roster}");
         let files = community(&[("ledgers/community.toml", &toml), ("ledgers/volunteers.csv", &roster)]);

@@ -215,3 +215,85 @@ fn say_what_follows(
     });
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arithmetic::example::Example;
+    use crate::model::Stamp;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    fn setting() -> Setting {
+        let at = Stamp::parse("2022-08-16T20:00:00+08:00").unwrap();
+        let (by, note) = ("甲".to_owned(), String::new());
+        Setting { day: at.day(), today: at.day(), at, by, note, new_items: false }
+    }
+
+    /// A roll-call of the community, in which each home has been counted.
+    fn rollcall() -> Example {
+        let example =
+            Example::small().round("code = \"r\"\nkind = \"rollcall\"\ndate = 2022-08-16\nplaces = [\"*\"]");
+        let homes: Vec<String> = example.read(|books| {
+            let places = books.registers.names.places();
+            places
+                .homes(PlaceId::WHOLE)
+                .map(|h| format!("2022-08-01,{},,1,,,09:00", places.code(h)))
+                .collect()
+        });
+        let homes: Vec<&str> = homes.iter().map(String::as_str).collect();
+        example.census(&homes)
+    }
+
+    /// The homes that these rows do not reach, by arithmetic.
+    fn unheard(rows: &[Draft]) -> BTreeSet<String> {
+        let lines: Vec<String> = rows
+            .iter()
+            .enumerate()
+            .map(|(at, row)| format!("2022-08-16,r,{},{},10:{at:02}", row.get("place"), row.get("status")))
+            .collect();
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let sources = rollcall().reach(&lines);
+        sources.read(|books| {
+            let reckoning = Reckoning::new(books, setting().day);
+            let coverage = subject(&reckoning, books, "r").unwrap();
+            let missing = coverage.lines.iter().filter(|l| !l.sums.missing.is_zero());
+            missing.map(|l| books.registers.names.place_code(l.place)).collect()
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+        #[test]
+        fn exactly_the_exceptions_and_who_was_not_named_are_still_to_be_told(
+            named in prop::collection::btree_set(0usize..8, 1..4),
+            excepted in prop::collection::btree_set(0usize..17, 0..5),
+            unit in prop::option::of(0usize..6),
+        ) {
+            const PLACES: [&str; 8] = ["3", "3-2", "5", "7", "7-1", "A", "3-1-101", "*"];
+            let example = rollcall();
+            let (rows, expected) = example.read(|books| {
+                let places = books.registers.names.places();
+                let find = |code: &str| places.find(code.as_bytes()).unwrap();
+                let told: Vec<PlaceId> = named.iter().map(|at| find(PLACES[*at])).collect();
+                let within = |p: PlaceId| told.iter().any(|t| *t == p || places.covers(*t, p));
+                let all: Vec<PlaceId> = places.homes(PlaceId::WHOLE).collect();
+                let units: Vec<PlaceId> = places.units(PlaceId::WHOLE).collect();
+                let mut but: Vec<PlaceId> = excepted.iter().map(|at| all[*at]).filter(|h| within(*h)).collect();
+                but.extend(unit.map(|at| units[at]).filter(|u| within(*u)));
+                let typed: Vec<&str> = but.iter().map(|p| places.code(*p)).collect();
+                let entry = reach(books, "r", &told, Reached::Told, "", &typed.join(","), &setting()).unwrap();
+                let lost = |home: PlaceId| !within(home) || but.iter().any(|b| *b == home || places.covers(*b, home));
+                // A home that was named by itself is told, although its unit is excepted.
+                let alone = |home: PlaceId| told.contains(&home) && !but.contains(&home);
+                let expected: BTreeSet<String> = all
+                    .iter()
+                    .filter(|h| lost(**h) && !alone(**h))
+                    .map(|h| places.code(*h).to_owned())
+                    .collect();
+                (entry.documents[0].rows.clone(), expected)
+            });
+            prop_assert_eq!(unheard(&rows), expected);
+        }
+    }
+}
