@@ -433,8 +433,9 @@ fn project(path: &str) -> String {
 fn sign_up() -> Community {
     let community = community();
     community.write("map.toml", project("examples/volunteer-sign-up.toml"));
-    let list =
-        project("examples/volunteer-sign-up.csv").replace("徐亮", "王柳").replace("8幢901", "3幢2单元301");
+    let list = project("examples/volunteer-sign-up.csv")
+        .replace("徐亮", "王柳")
+        .replace("8幢1单元901", "3幢2单元301");
     community.write("list.csv", list.replace("5-501", "5-301"));
     community.write(".gitignore", "/private/\n/map.toml\n/*.csv\n");
     community.git(&["add", "-A"]);
