@@ -1,7 +1,8 @@
 //! `linli reach NOTICE PLACE...`
 
 use super::Desk;
-use super::ask::{ask_line, missing};
+use super::ask::{ask_line, ask_words};
+use super::desk::Files;
 use super::fields::field_option;
 use super::operation::record;
 use super::recording_args::recording_args;
@@ -10,6 +11,7 @@ use crate::arithmetic::census::CensusRows;
 use crate::arithmetic::notice::codes;
 use crate::error::{Error, Result};
 use crate::ledgers::{Reach, Reached};
+use crate::model::PlaceId;
 use crate::recording::{reach, read_places, read_status};
 use crate::said;
 use crate::words::{Lang, words};
@@ -78,13 +80,16 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let notice = ask_line(desk, value(matches, "notice"), "NOTICE", meaning, &["notices"], &|files| {
         codes(&files.books(|l| l.name == "notices"))
     })?;
-    let places = values(matches, "place");
-    if places.is_empty() {
-        return Err(missing(
-            "PLACE",
-            words("who was reached, such as 3-2 or 1..27", "通知到的位置，例如 3-2 或 1..27"),
-        ));
-    }
+    let meaning = words("who was reached, such as 3-2 or 1..27", "通知到的位置，例如 3-2 或 1..27");
+    let units = |files: &Files| -> Vec<String> {
+        let places = files.registers.names.places();
+        places.units(PlaceId::WHOLE).map(|unit| places.code(unit).to_owned()).collect()
+    };
+    let known = |files: &Files, words: &[&str]| {
+        read_places(words, &files.registers.names, &|_| Some(Vec::new())).map(|_| ())
+    };
+    let places = ask_words(desk, values(matches, "place"), "PLACE", meaning, &units, &known)?;
+    let places: Vec<&str> = places.iter().map(String::as_str).collect();
     let status = value(matches, "status").map_or(Ok(Reached::Told), read_status)?;
     let wanted = |path: &str| NEEDED.iter().any(|n| path.starts_with(n));
     record(desk, matches, &wanted, &|books, setting, _| {

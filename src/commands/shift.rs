@@ -1,13 +1,15 @@
 //! `linli shift VOLUNTEER... --start T --end T`
 
 use super::Desk;
-use super::ask::{ask_line, ask_words};
+use super::ask::{ask_known, ask_words};
+use super::desk::Files;
 use super::operation::record;
 use super::recording_args::recording_args;
 use super::verb::{Exit, Heading, Verb, given, option, rest, value, values};
 use crate::error::{Error, Result};
 use crate::ledgers::Shift;
-use crate::recording::{TypedShift, shifts};
+use crate::model::typed_moment;
+use crate::recording::{TypedShift, each_name, read_volunteer, shifts};
 use crate::registers::NameKind;
 use crate::said;
 use crate::words::{Lang, words};
@@ -61,9 +63,14 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
         "NAME",
         words("who was on duty", "值班的人"),
         &|files| files.registers.names.list(NameKind::Volunteer).to_vec(),
+        &|files, words| {
+            let mut people = words.iter().flat_map(|w| each_name(w));
+            people.try_for_each(|name| read_volunteer(name, &files.registers.names).map(|_| ()))
+        },
     )?;
     let mut time = |name, meaning| {
-        ask_line(desk, value(matches, name), &format!("--{name}"), meaning, &[], &|_| Vec::new())
+        let check = |_: &Files, typed: &str| typed_moment(typed).map(|_| ());
+        ask_known(desk, value(matches, name), &format!("--{name}"), meaning, &|_| Vec::new(), &check)
     };
     let start = time("start", words("when it began, such as 6:30", "开始时刻，例如 6:30"))?;
     let end = time("end", words("when it ended, such as 下午2点半", "结束时刻，例如 下午2点半"))?;

@@ -7,7 +7,7 @@ use crate::arithmetic::coverage::{Coverage, Reckoning};
 use crate::arithmetic::notice::{Meant, codes, meant};
 use crate::books::Books;
 use crate::error::{Error, Result, did_you_mean};
-use crate::ledgers::{Draft, Reach, Reached, append, choose};
+use crate::ledgers::{Draft, Reach, Reached, append, choose_typed};
 use crate::model::{Code, Day, Fault, PlaceId, PlaceKind, Places};
 use crate::said;
 use crate::store::text::Source;
@@ -58,8 +58,7 @@ fn read_exceptions(typed: &str, places: &[PlaceId], books: &Books) -> Result<Vec
 
 /// A status by its code or its Chinese word.
 pub fn read_status(word: &str) -> std::result::Result<Reached, Fault> {
-    let by_word = Reached::CHOICES.iter().position(|c| c.words.zh == word.trim());
-    Ok(Reached::ALL[by_word.map_or_else(|| choose(word.trim(), Reached::CHOICES), Ok)?])
+    Ok(Reached::ALL[choose_typed(word, Reached::CHOICES)?])
 }
 
 /// Rows for the places, and after them in the same document those of the exceptions, which therefore count. A unit or

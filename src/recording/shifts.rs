@@ -26,6 +26,11 @@ pub struct TypedShift<'t> {
     pub end: &'t str,
 }
 
+/// The names in one word: `朱婷、丁一帆` is two.
+pub fn each_name(word: &str) -> impl Iterator<Item = &str> {
+    word.split(['、', ',', '，']).map(str::trim).filter(|name| !name.is_empty())
+}
+
 /// One operation for a shift that some people had together, and the row that says the same already, if there is one.
 ///
 /// # Errors
@@ -47,9 +52,7 @@ pub fn shifts(
         .hint(said!("a whole day is --start 0:00 --end 24:00", "全天请写 --start 0:00 --end 24:00")));
     }
     let mut volunteers: Vec<VolunteerId> = Vec::new();
-    for name in
-        people.iter().flat_map(|p| p.split(['、', ',', '，'])).map(str::trim).filter(|n| !n.is_empty())
-    {
+    for name in people.iter().flat_map(|p| each_name(p)) {
         let volunteer = read_volunteer(name, names)?;
         if !volunteers.contains(&volunteer) {
             volunteers.push(volunteer);

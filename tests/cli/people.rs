@@ -71,6 +71,7 @@ fn a_shift_of_several_people_is_one_document_and_says_their_hours() {
     王柳：本班 16 小时，2022-08-16 共 19.5 小时
     注意：王柳 同一时间还有一班：06:30–10:30（S220816-4ZW014.2）
     注意：王柳 2022-08-16 值班已达 19.5 小时，超过 12 小时，请安排人接替
+    日期为 2022-08-16
     未写入任何内容（--dry-run）
     ");
     assert_snapshot!(community.run(&["check", "--only", "fatigue"]).all(), @"
