@@ -14,6 +14,7 @@ mod looking;
 mod pages;
 mod people;
 mod program;
+mod reaching;
 mod readme;
 mod recording;
 mod reports;
