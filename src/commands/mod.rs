@@ -31,11 +31,13 @@ mod operation;
 mod personal;
 mod playbook;
 mod printing;
+mod reach;
 mod receive;
 mod recording_args;
 mod register;
 mod report;
 mod save;
+mod shift;
 mod status;
 mod test;
 mod ui;
@@ -60,6 +62,8 @@ pub static COMMANDS: &[Verb] = &[
     count::VERB,
     census::VERB,
     test::VERB,
+    reach::VERB,
+    shift::VERB,
     void::VERB,
     amend::VERB,
     save::VERB,

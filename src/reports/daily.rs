@@ -13,7 +13,7 @@ use crate::ledgers::{Help, Step};
 use crate::model::{Cell, Finding, Page, Period, Rows, Severity, number, text};
 use crate::said;
 use crate::words::{Lang, Said, words};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The report.
 pub const DAILY: Report = Report {
@@ -63,13 +63,9 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
 
 /// How many volunteers were on duty, and for how long.
 fn served(books: &Books, asked: &Asked) -> Said {
-    let mut people = BTreeSet::new();
-    let mut minutes = 0;
-    for row in books.shifts.effective().filter(|row| row.head.date == asked.as_of) {
-        people.insert(row.body.volunteer);
-        minutes += super::volunteers::minutes(&row.body);
-    }
-    let (n, hours) = (people.len(), crate::arithmetic::requests::hours(minutes * 60));
+    let days = crate::arithmetic::shifts::days(books, |day| day == asked.as_of);
+    let minutes: i64 = days.values().map(|served| served.minutes).sum();
+    let (n, hours) = (days.len(), crate::arithmetic::requests::hours(minutes * 60));
     said!("{n} volunteers on duty, {hours} hours", "值班志愿者 {n} 人，共 {hours} 小时")
 }
 

@@ -3,11 +3,13 @@
 //! Without a round or notice it is about every round that is open (see [`is_open`]).
 
 mod chase;
+mod elders;
 
 use super::caution::{damage, level, shown, shown_count};
 use super::{Asked, Report};
 use crate::arithmetic::captain::captains;
 use crate::arithmetic::coverage::{Cause, Coverage, Level, Line, Reckoning};
+use crate::arithmetic::notice::{Meant, meant};
 use crate::arithmetic::open::is_open;
 use crate::books::Books;
 use crate::error::{Error, Result};
@@ -74,7 +76,7 @@ pub fn missing(books: &Books, asked: &Asked, code: Option<&str>, captain: Option
         text("reason", "Reason", "原因"),
         text("captain", "Captain", "楼长"),
     ];
-    page.below.extend(chase::texts(books, asked, &coverages, &open));
+    page.below.extend(chase::texts(books, asked, &reckoning, &coverages, &open));
     Ok(page.into())
 }
 
@@ -91,7 +93,13 @@ fn subjects<'b>(
         return match round.or_else(|| reckoning.notice(code)) {
             Some(coverage) => Ok(vec![coverage]),
             None => {
-                let near = registers.names.near(crate::registers::NameKind::Round, code);
+                let mut near = registers.names.near(crate::registers::NameKind::Round, code);
+                match meant(books, code) {
+                    Meant::One(known) => near.insert(0, known),
+                    Meant::Several(known) | Meant::None(known) => near.extend(known),
+                }
+                let mut seen = std::collections::BTreeSet::new();
+                near.retain(|code| seen.insert(code.clone()));
                 let error =
                     Error::usage(said!("there is no round or notice {code}", "没有批次或通知“{code}”"));
                 Err(error.hint(crate::error::did_you_mean(&near).unwrap_or_else(|| {

@@ -26,7 +26,10 @@ mod stock_card;
 mod testing;
 #[cfg(test)]
 mod tests;
+mod volunteer;
 mod volunteers;
+
+pub use volunteer::volunteer_tables;
 
 use crate::books::Books;
 use crate::error::Result;
