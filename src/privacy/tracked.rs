@@ -44,7 +44,7 @@ fn told(spot: Spot, number: &str, exempt: &[String]) -> Finding {
     let message = said!("a personal number ({masked}) in a tracked file", "受管文件中有个人号码（{masked}）");
     let mut finding = Finding::new("personal-number", Severity::Error, message);
     let text = mask_numbers(&spot.text, exempt);
-    finding.spot = Some(Spot { text, ..spot });
+    finding.spot = Some(Spot { text, path: mask_numbers(&spot.path, exempt), ..spot });
     finding.label = said!(
         "take it out, or name it in public_phones if it is the community's own",
         "请删去；若是小区对外电话，请写入 public_phones"
