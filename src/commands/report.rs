@@ -102,6 +102,7 @@ pub fn make(report: &Report, files: &Files, matches: &ArgMatches, desk: &mut Des
         books.findings.extend(edited_since_head(desk, files, report.needs)?);
     }
     let asked = asked(report, files, matches, desk)?;
+    asked.refuse_homes(&books)?;
     let mut page = (report.make)(&books, &asked)?;
     let damage = super::desk::damage(&books);
     page.banner.extend(damage);

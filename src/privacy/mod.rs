@@ -8,5 +8,5 @@ mod tracked;
 
 pub use disclosed::{Disclosed, Disclosures};
 pub use residents::residents_named;
-pub use small::hide_small;
+pub use small::{SumOf, hide_small, hide_total};
 pub use tracked::{in_private, in_tracked};

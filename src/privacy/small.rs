@@ -17,13 +17,7 @@ pub fn hide_small(table: &mut Rows, least: u32, sums: &[SumOf]) {
         return;
     }
     let least = Quantity::whole(i64::from(least));
-    let at = |name: &&str| table.columns.iter().position(|column| column.name == *name);
-    let sums: Vec<(Vec<usize>, Vec<usize>)> = sums
-        .iter()
-        .map(|(wholes, parts)| {
-            (wholes.iter().filter_map(at).collect(), parts.iter().filter_map(at).collect())
-        })
-        .collect();
+    let sums = places(table, sums);
     table.rows.iter_mut().for_each(|row| hide_in_row(row, least, &sums));
     if let Some(total) = &mut table.total {
         for (column, sum) in total.iter_mut().enumerate() {
@@ -37,12 +31,44 @@ pub fn hide_small(table: &mut Rows, least: u32, sums: &[SumOf]) {
         }
         hide_in_row(total, least, &sums);
     }
+    note(table, least);
+}
+
+/// Hides, in one row of a table, the figure of a column that other cells of the same page add up to, if one of those
+/// could be worked out from it; then what stands in a sum with it.
+pub fn hide_total(table: &mut Rows, row: usize, column: &str, cells: &[Cell], least: u32, sums: &[SumOf]) {
+    let sums = places(table, sums);
+    let Some(at) = table.columns.iter().position(|known| known.name == column) else { return };
+    let least = Quantity::whole(i64::from(least));
+    let cells: Vec<&Cell> = cells.iter().collect();
+    let Some(row) = table.rows.get_mut(row) else { return };
+    if let Some(all) = number(&row[at])
+        && cells.iter().any(|cell| is_hidden(cell))
+        && !is_open(all, &cells, least)
+    {
+        row[at] = hidden();
+        hide_in_row(row, least, &sums);
+        note(table, least);
+    }
+}
+
+/// Where the columns of sums stand.
+fn places(table: &Rows, sums: &[SumOf]) -> Vec<(Vec<usize>, Vec<usize>)> {
+    let at = |name: &&str| table.columns.iter().position(|column| column.name == *name);
+    let places = |names: &[&str]| names.iter().filter_map(at).collect();
+    sums.iter().map(|(wholes, parts)| (places(wholes), places(parts))).collect()
+}
+
+/// Says below the table what a star means, once.
+fn note(table: &mut Rows, least: Quantity) {
     if table.rows.iter().chain(&table.total).flatten().any(|cell| *cell == hidden()) {
         let note = said!(
             "* not shown, because a number below {least} could be worked out from it",
             "* 不予公布，以免据此推算出小于 {least} 的数字"
         );
-        table.below.push(note);
+        if !table.below.contains(&note) {
+            table.below.push(note);
+        }
     }
 }
 

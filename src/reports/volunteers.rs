@@ -2,7 +2,7 @@
 
 use super::asking::total;
 use super::incoming::titled;
-use super::roster::serving;
+use super::roster::{serving, shown_post};
 use super::{Asked, Report};
 use crate::arithmetic::requests::hours;
 use crate::books::Books;
@@ -47,7 +47,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
             asked.shown_name(books, &s.volunteer),
             books.registers.community.group_cell(&s.group),
             Cell::Code(s.role.code(), s.role.words()),
-            Cell::text(s.place_text.clone()),
+            shown_post(books, asked, s),
         ];
         row.extend(figures(sum));
         rows.push(row);
