@@ -9,10 +9,13 @@
 mod asking;
 mod community;
 mod correcting;
+mod doctor;
 mod help;
 mod looking;
+mod numbers;
 mod pages;
 mod program;
+mod public;
 mod readme;
 mod recording;
 mod reports;
