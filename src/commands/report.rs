@@ -35,7 +35,7 @@ fn args(lang: Lang) -> Vec<Arg> {
     let by = format!(
         "{}{}",
         lang.pick("a line for each: ", "按什么分行："),
-        keys.into_iter().collect::<Vec<_>>().join(" ")
+        keys.into_iter().collect::<Vec<_>>().join(lang.pick(", ", "、"))
     );
     let mut args = vec![
         word("name", "NAME", words("", ""), lang).help(help),

@@ -90,7 +90,7 @@ fn a_number_is_refused_however_it_is_written() {
     let text = community.read("ledgers/receipts/2022-08.csv");
     assert!(text.lines().last().is_some_and(|row| row.contains(",138****8000,")), "{text}");
     let log = community.git(&["log", "--format=%B"]);
-    assert!(!log.replace("9138001380009", "").contains(MOBILE), "{log}");
+    assert!(!log.replace("9138001380009", "").replace("138001380001\n", "").contains(MOBILE), "{log}");
 }
 
 #[test]
