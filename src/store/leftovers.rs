@@ -189,3 +189,49 @@ fn below(folder: &Path, found: &mut Vec<PathBuf>) {
         found.push(path);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Trouble;
+    use crate::store::tests::{noon, person};
+    use std::time::Duration;
+
+    #[test]
+    fn a_purge_stopped_anywhere_is_finished_by_the_next_and_touches_nothing_else() {
+        for step in 0.. {
+            let dir = tempfile::TempDir::new().unwrap();
+            let store = Store::create(dir.path()).unwrap();
+            let ledger = [("ledgers/community.toml".to_owned(), b"x = 1\n".to_vec())];
+            store.first_commit(&ledger, "start\n", &person(), noon()).unwrap();
+            for path in ["private/contacts.csv", "private/a/b.csv", ".git/linli/before/x", ".git/linli/clean"]
+            {
+                fs::create_dir_all(dir.path().join(path).parent().unwrap()).unwrap();
+                fs::write(dir.path().join(path), "13800138000").unwrap();
+            }
+            let lock = store.lock(Duration::ZERO, "test").unwrap();
+            store.make_trouble(step, Trouble::Fail);
+            let stopped = store.purge(&lock).is_err();
+            store.stop_trouble();
+            store.purge(&lock).unwrap();
+            assert!(store.private_files().is_empty() && store.own_caches().is_empty(), "step {step}");
+            assert_eq!(fs::read(dir.path().join("ledgers/community.toml")).unwrap(), b"x = 1\n");
+            if !stopped {
+                assert!(step > 3, "there are steps to stop at");
+                break;
+            }
+        }
+    }
+
+    #[test]
+    fn clean_blobs_are_known_under_the_same_rules_only() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let store = Store::create(dir.path()).unwrap();
+        let id = Oid::hash_object(git2::ObjectType::Blob, b"x").unwrap();
+        store.note_clean_blobs("1 0579", &[id]);
+        assert!(store.clean_blobs("1 0579").contains(&id));
+        assert!(store.clean_blobs("1 ").is_empty() && store.clean_blobs("2 0579").is_empty());
+        fs::write(store.own_folder().join("clean"), b"linli clean blobs 1 1 0579\nshort").unwrap();
+        assert!(store.clean_blobs("1 0579").is_empty());
+    }
+}

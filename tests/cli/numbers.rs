@@ -197,3 +197,26 @@ fn check_sees_numbers_in_tracked_files_besides_the_ledgers_and_reads_nothing_pri
     assert_eq!(said.code, 1);
     assert!(said.out.contains("templates/a.txt") && !said.all().contains(MOBILE), "{}", said.all());
 }
+
+#[test]
+fn a_community_in_a_folder_of_a_repository_has_its_own_files_looked_at_and_no_others() {
+    use crate::program::{commit, git, linli};
+    let dir = tempfile::tempdir().expect("a folder");
+    git(dir.path(), &["init", "-q", "-b", "main"]);
+    let ran = linli(dir.path(), &["init", "东区", "--name", "东区花苑"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    std::fs::write(dir.path().join("elsewhere.txt"), MOBILE).expect("written");
+    let made = commit(dir.path(), true);
+    assert_eq!((made.code, made.err.as_str()), (0, ""));
+    std::fs::create_dir_all(dir.path().join("东区/templates")).expect("made");
+    std::fs::write(dir.path().join("东区/templates/a.txt"), MOBILE).expect("written");
+    let refused = commit(dir.path(), true);
+    assert!(refused.code == 1 && refused.err.contains("templates/a.txt:1"), "{}", refused.err);
+    let history = linli(&dir.path().join("东区"), &["doctor", "--format", "csv"]);
+    assert!(history.out.contains("history,ok") && !history.out.contains("elsewhere"), "{}", history.out);
+    for lang in ["en", "zh"] {
+        let said = linli(dir.path(), &["init", &format!("{lang}-bay"), "--name", "x", "--lang", lang]).err;
+        let confidential = if lang == "en" { "confidential to the team" } else { "仅限工作组内部" };
+        assert!(said.contains(confidential) && said.contains("private/contacts.csv"), "{said}");
+    }
+}

@@ -123,6 +123,9 @@ impl Patient<'_> {
     }
 }
 
+/// Puts a matter right, and says what it did.
+pub type Mend = fn(&mut Patient) -> Result<Vec<Said>>;
+
 /// A matter: what it is called, how to look at it, and how to put it right if that can be done.
 pub struct Matter {
     /// Its code in JSON and CSV.
@@ -132,7 +135,7 @@ pub struct Matter {
     /// Looks at it: one line, or one for each thing found. Nothing where the repository is missing that it needs.
     pub look: fn(&mut Patient) -> Result<Vec<Line>>,
     /// Puts it right, and says what it did.
-    pub mend: Option<fn(&mut Patient) -> Result<Vec<Said>>>,
+    pub mend: Option<Mend>,
 }
 
 /// Every matter, in the order of the answer.
