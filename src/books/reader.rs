@@ -8,7 +8,7 @@ use crate::ledgers::{
 };
 use crate::model::{Day, Fault, Finding, RowId, Severity, Spot, Stamp};
 use crate::registers::Names;
-use crate::registers::table::{conflict, field_count, not_utf8, tolerated};
+use crate::registers::table::{conflict, field_count, not_utf8, recoded, tolerated};
 use crate::said;
 use crate::store::text::{Form, Record, Source, read_records};
 use crate::words::Said;
@@ -342,6 +342,9 @@ pub fn read_file<'a, B: Body<'a>>(
         if !source.spoilt.is_empty() && source.is_spoilt(record.number) {
             if source.spoilt.first() == Some(&record.number) {
                 reader.line_finding("encoding", Severity::Error, whole, encoding(source));
+                if let Some(finding) = reader.findings.last_mut() {
+                    finding.fix = recoded(source);
+                }
             }
             if width == 0 {
                 width = record.spans.len();
@@ -533,6 +536,9 @@ fn encoding(source: &Source) -> Said {
 pub fn register_finding(source: &Source, fault: crate::registers::RegisterFault) -> Finding {
     let mut finding = Finding::from_fault(fault.code, fault.severity, fault.fault);
     finding.field = fault.field;
+    if fault.code == "encoding" && fault.severity == Severity::Error {
+        finding.fix = recoded(source);
+    }
     finding.spot = Some(match fault.span {
         Some(span) => spot_of_span(source, span),
         None => Spot { path: source.path.clone(), ..Spot::default() },

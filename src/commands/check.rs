@@ -97,7 +97,7 @@ pub fn all_findings(desk: &mut Desk, tree: Option<&str>) -> Result<Vec<Finding>>
             None => in_folder(store, exempt)?,
         });
     }
-    Ok(checks::together(findings))
+    Ok(checks::together(findings, &files.registers))
 }
 
 /// Every finding in books that are read: as of now, or of the end of an earlier day.
@@ -143,7 +143,7 @@ fn found(
             desk.ui.warn(&said);
         }
     }
-    Ok(checks::together(findings))
+    Ok(checks::together(findings, &files.registers))
 }
 
 /// What was edited or removed since the last commit in the ledgers that are read: core findings, which every reader says.

@@ -22,3 +22,4 @@ mod reports;
 mod sample;
 mod start;
 mod trouble;
+mod typing;
