@@ -57,7 +57,8 @@ fn known(books: &Books) -> BTreeSet<String> {
     known.extend(books.donations.all().map(|row| row.body.donor.get().into_owned()));
     known.extend(books.receipts.all().map(|row| row.body.source.get().into_owned()));
     for ledger in crate::ledgers::LEDGERS {
-        known.extend(books.heads(ledger).into_iter().map(|head| head.by.get().into_owned()));
+        let by = |head: &crate::ledgers::Head| books.text(head, head.by).get().into_owned();
+        known.extend(books.heads(ledger).into_iter().map(by));
     }
     known
 }
