@@ -228,3 +228,16 @@ fn a_link_in_private_is_removed_and_what_it_leads_to_stays() {
     community.ok(&["close", "--purge", "--yes"]);
     assert!(!community.file("private").exists() && elsewhere.path().join("kept").is_file());
 }
+
+#[cfg(unix)]
+#[test]
+fn what_a_command_writes_into_private_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let community = kept_well();
+    community.ok(&["home", "edit", "3-1-101", "--name", "王芳", "--phone", MOBILE]);
+    for (path, mode) in [("private", 0o700), ("private/contacts.csv", 0o600)] {
+        let meta = std::fs::metadata(community.file(path)).expect("it is there");
+        assert_eq!(meta.permissions().mode() & 0o777, mode, "{path}");
+    }
+    assert_eq!(verdict(&community, "private-permissions"), "ok");
+}
