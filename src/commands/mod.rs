@@ -8,10 +8,12 @@ mod ask;
 mod captain;
 mod census;
 mod check;
+mod close;
 mod count;
 mod demo;
 mod desk;
 mod distribute;
+mod doctor;
 mod donate;
 mod explain;
 mod fields;
@@ -38,6 +40,7 @@ mod save;
 mod shift;
 mod status;
 mod test;
+mod tracked;
 mod ui;
 mod verb;
 mod void;
@@ -77,7 +80,9 @@ pub static COMMANDS: &[Verb] = &[
     status::VERB,
     check::VERB,
     explain::VERB,
+    doctor::VERB,
     import::VERB,
+    close::VERB,
 ];
 
 /// The ledgers that stock is made of.

@@ -9,11 +9,14 @@
 mod asking;
 mod community;
 mod correcting;
+mod doctor;
 mod help;
 mod looking;
+mod numbers;
 mod pages;
 mod people;
 mod program;
+mod public;
 mod reaching;
 mod readme;
 mod recording;
