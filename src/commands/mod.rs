@@ -9,10 +9,12 @@ mod ask;
 mod captain;
 mod census;
 mod check;
+mod close;
 mod count;
 mod demo;
 mod desk;
 mod distribute;
+mod doctor;
 mod donate;
 mod explain;
 mod fields;
@@ -40,6 +42,7 @@ mod save;
 mod shift;
 mod status;
 mod test;
+mod tracked;
 mod ui;
 mod verb;
 mod void;
@@ -80,7 +83,9 @@ pub static COMMANDS: &[Verb] = &[
     status::VERB,
     check::VERB,
     explain::VERB,
+    doctor::VERB,
     import::VERB,
+    close::VERB,
 ];
 
 /// The ledgers that stock is made of.

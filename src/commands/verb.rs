@@ -158,6 +158,7 @@ fn in_chinese(name: &str) -> Option<&'static str> {
         "PLACE" => "位置",
         "PLACE=RESIDENTS" => "位置=人数",
         "PLACE=TESTED" => "位置=检测人数",
+        "REV" => "版本",
         "REV|TIME" => "版本|时刻",
         "ROUND" => "批次",
         "ROUND|NOTICE" => "批次|通知",

@@ -4,6 +4,7 @@
 pub(super) mod rounds;
 mod stores;
 
+use super::caution::{guard, said_count};
 use super::{Asked, Report};
 use crate::arithmetic::requests::requests;
 use crate::books::Books;
@@ -43,11 +44,13 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
     let date = day.date().format("%-m月%-d日").to_string();
     let name = &books.registers.community.name;
     let (mut tables, banner) = rounds::tables(books, &asked);
+    let mut help = help(books, &asked);
+    guard(books, &asked, &mut help, &[]);
     tables.extend([
         stores::received(books, &asked),
         stores::handed_out(books, &asked),
         stores::stock(books, &asked),
-        help(books, &asked),
+        help,
         findings(books, &asked),
     ]);
     let mut below = vec![served(books, &asked)];
@@ -65,7 +68,8 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
 fn served(books: &Books, asked: &Asked) -> Said {
     let days = crate::arithmetic::shifts::days(books, |day| day == asked.as_of);
     let minutes: i64 = days.values().map(|served| served.minutes).sum();
-    let (n, hours) = (days.len(), crate::arithmetic::requests::hours(minutes * 60));
+    let (n, hours) =
+        (said_count(books, asked, days.len() as i64), crate::arithmetic::requests::hours(minutes * 60));
     said!("{n} volunteers on duty, {hours} hours", "值班志愿者 {n} 人，共 {hours} 小时")
 }
 

@@ -37,7 +37,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
             Cell::text(specification(books, given.item, given.unit)),
             Cell::Number(given.quantity),
             Cell::text(word(books, given.item, given.unit)),
-            Cell::text(given.earmark.get()),
+            destination(&given.earmark.get(), asked.public),
         ]
     };
     let table = Rows {
@@ -57,6 +57,17 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         ..Rows::default()
     };
     Ok(table.into())
+}
+
+/// What tells of somebody's health, in a few letters of each word.
+const HEALTH: [&str; 12] =
+    ["透析", "慢", "病", "残", "孕", "疾", "dialysis", "chronic", "ill", "sick", "pregnan", "disab"];
+
+/// What it was given for. In public nothing that tells of an illness: a neighbour knows who is meant.
+fn destination(earmark: &str, public: bool) -> Cell {
+    let lower = earmark.to_lowercase();
+    let tells = public && HEALTH.iter().any(|word| lower.contains(word));
+    if tells { Cell::Absent } else { Cell::text(earmark) }
 }
 
 /// The unit as the delivery had it; where nothing was written, the item's own.

@@ -194,7 +194,7 @@ fn nothing_public_is_below_the_unit_and_small_counts_are_hidden() {
     let privacy = "[community]\nname = \"x\"\n[[building]]\ncode = \"7\"\nunits = [\"1\", \"2\"]\nfloors = 1\ndoors = 2\n\
         [[store]]\ncode = \"main\"\n[privacy]\nsmall_counts = 3\n";
     hidden = hidden.file("ledgers/community.toml", privacy);
-    assert_eq!(csv(&hidden, "testing", &public(None))[1..], ["t,,6,<3,<3,<3,<3,<3,0.6"]);
+    assert_eq!(csv(&hidden, "testing", &public(None))[1..], ["t,,6,<3,<3,<3,<3,<3,*"]);
     assert_eq!(csv(&hidden, "testing", &asked(None))[1..], ["t,,6,2,1,1,1,2,0.6"]);
 }
 

@@ -43,6 +43,15 @@ pub(super) fn serving<'a>(books: &Books<'a>, asked: &Asked) -> Vec<&'a Service> 
     services
 }
 
+/// Where somebody serves; for the public no home.
+pub(super) fn shown_post(books: &Books, asked: &Asked, service: &Service) -> Cell {
+    match service.place.filter(|_| asked.public) {
+        Some(place) => asked.shown_code(books, place),
+        None if asked.public => Cell::Absent,
+        None => Cell::text(service.place_text.clone()),
+    }
+}
+
 fn make(books: &Books, asked: &Asked) -> Result<Page> {
     let services = serving(books, asked);
     let row = |s: &&Service| {
@@ -50,7 +59,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
             books.registers.community.group_cell(&s.group),
             Cell::Code(s.role.code(), s.role.words()),
             asked.shown_name(books, &s.volunteer),
-            Cell::text(s.place_text.clone()),
+            shown_post(books, asked, s),
             s.since.map_or(Cell::Absent, Cell::Day),
         ]
     };

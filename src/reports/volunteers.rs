@@ -2,7 +2,7 @@
 
 use super::asking::total;
 use super::incoming::titled;
-use super::roster::serving;
+use super::roster::{serving, shown_post};
 use super::{Asked, Report};
 use crate::arithmetic::requests::hours;
 use crate::arithmetic::shifts::{LONGEST_DAY, by_group, days as days_of};
@@ -44,7 +44,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
             asked.shown_name(books, &s.volunteer),
             books.registers.community.group_cell(&s.group),
             Cell::Code(s.role.code(), s.role.words()),
-            Cell::text(s.place_text.clone()),
+            shown_post(books, asked, s),
         ];
         row.extend(figures(sum));
         rows.push(row);
