@@ -16,6 +16,7 @@ mod desk;
 mod distribute;
 mod doctor;
 mod donate;
+mod drivers;
 mod explain;
 mod fields;
 mod import;
@@ -25,6 +26,7 @@ mod known_at;
 mod landing;
 mod list;
 mod look_back;
+mod mending;
 mod missing;
 mod months;
 mod next;
@@ -37,10 +39,14 @@ mod reach;
 mod receive;
 mod recording_args;
 mod register;
+mod remote;
 mod report;
+mod resolve;
 mod save;
+mod sharing;
 mod shift;
 mod status;
+mod sync;
 mod test;
 mod tracked;
 mod ui;
@@ -83,9 +89,13 @@ pub static COMMANDS: &[Verb] = &[
     status::VERB,
     check::VERB,
     explain::VERB,
+    sync::VERB,
+    resolve::VERB,
     doctor::VERB,
     import::VERB,
     close::VERB,
+    drivers::MERGE,
+    drivers::DIFF,
 ];
 
 /// The ledgers that stock is made of.

@@ -176,3 +176,33 @@ impl Order {
         Order { without: at.is_none(), at, id: RowId::parse_bytes(id.as_bytes()) }
     }
 }
+
+/// The text without lines that say again what a line before them with the same id says: git's doing, where it merged as
+/// text.
+///
+/// # Errors
+/// As [`merge_ledger`].
+pub fn without_twins(text: &str) -> Result<String, Unreadable> {
+    let sheet = read(Some(text))?;
+    let mut seen = FxHashSet::default();
+    let twins: Vec<&str> = sheet
+        .lines
+        .iter()
+        .filter(|line| {
+            let id = id_of(&sheet, line);
+            !id_is_blank(&id) && !seen.insert((id, owned(&sheet, line)))
+        })
+        .map(|line| line.raw)
+        .collect();
+    if twins.is_empty() {
+        return Ok(text.to_owned());
+    }
+    let empty = Sheet::default();
+    let shape = Shape::of(&empty, &sheet, &empty, &[]);
+    let mut seen = FxHashSet::default();
+    let kept = sheet.lines.iter().filter(|line| {
+        let id = id_of(&sheet, line);
+        id_is_blank(&id) || seen.insert((id, owned(&sheet, line)))
+    });
+    Ok(shape.text(kept.map(|line| line.raw.to_owned())))
+}

@@ -23,7 +23,7 @@ mod evening_tests;
 mod laws;
 
 pub use evening::{Uneven, uneven};
-pub use ledger::{merge_ledger, rows_by_id};
+pub use ledger::{merge_ledger, rows_by_id, without_twins};
 pub use lines::merge_text;
 pub use sheet::without_markers;
 pub use table::merge_table;

@@ -1,17 +1,19 @@
 //! The store: a community's folder and the git repository it lies in. It reads and writes bytes safely and
-//! knows no ledger kind. Everything in git is done by libgit2; no program is called.
+//! knows no ledger kind. Everything in git is done by libgit2; only the network goes through the `git` program.
 //!
 //! - `open` finds, opens and creates; `begin` makes a first commit and the hook; `ready` says what stands in the way of writing;
 //! - `files` reads the working tree or a commit; `lock` keeps writers apart;
 //! - `operation` writes files and their commit, whole or not at all, as looked at in `plan` first; `recover`
 //!   finishes or takes back what a crash interrupted, from the `intent` that was noted before;
 //! - `history` reads every commit; `leftovers` knows what crashes left, what is private and what can be made again;
+//! - `joining` makes two histories one; `network` fetches and pushes, and makes hubs; `drivers` is what git runs for ledgers;
 //! - `git` and `objects` read and build trees and commits, `branch` moves the branch, `index` keeps
 //!   `git status` clean, both under `gitlock`; `disk` replaces files whole.
 
 mod begin;
 mod branch;
 mod disk;
+mod drivers;
 mod fault;
 mod files;
 mod git;
@@ -19,8 +21,10 @@ mod gitlock;
 mod history;
 mod index;
 mod intent;
+mod joining;
 mod leftovers;
 mod lock;
+mod network;
 mod objects;
 mod open;
 mod operation;
@@ -38,13 +42,16 @@ mod reading_tests;
 mod tests;
 
 pub use begin::{Hook, HookState};
+pub use drivers::DRIVERS;
 pub use fault::Trouble;
 pub use files::{File, Snapshot};
 pub use git::{HeadTree, Person};
 /// The id of a git object: a blob, a tree or a commit.
 pub use git2::Oid;
 pub use history::{Kept, Walked};
+pub use joining::{Entry, Joining};
 pub use lock::Lock;
+pub use network::{Folder, Pushed, folder_kind, is_steady, make_hub, refused_url, steady};
 pub use operation::{Landed, Operation, Write};
 
 use std::path::{Path, PathBuf};
