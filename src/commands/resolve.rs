@@ -250,7 +250,9 @@ fn even(desk: &mut Desk, matches: &ArgMatches) -> Result<bool> {
             let id = one.row.get("id").to_owned();
             rows.push(one.row.reversal().set("note", format!("evened / 补平：{}", one.original)));
             entry.effects.push(said!("cancels {id}, which is not in force", "冲销未生效的 {id}"));
-            originals.insert(one.original);
+            if !one.row.get("reverses").is_empty() {
+                originals.insert(one.original);
+            }
         }
         let list = originals.into_iter().take(3).collect::<Vec<_>>().join(", ");
         entry.subject = format!("resolve: sums evened after two corrections of one row: {list}");

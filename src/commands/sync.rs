@@ -279,6 +279,8 @@ fn done(
         _ if remote.clone_only => {}
         _ => desk.ui.did(&said!("{url} and this clone now have the same", "{url} 与本地现已一致")),
     }
+    // Whoever shares may one day merge with git itself. That it cannot be written is doctor's to say.
+    let _ = store.install_drivers();
     if store.note_remote(&remote.noted) {
         desk.ui.did(&said!(
             "\nWhoever can read {url} can read these ledgers: keep it to the team.\n\

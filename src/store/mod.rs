@@ -37,6 +37,8 @@ pub mod text;
 #[cfg(test)]
 mod crash_tests;
 #[cfg(test)]
+mod joining_tests;
+#[cfg(test)]
 mod reading_tests;
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@
 )]
 
 mod asking;
+mod clones;
 mod community;
 mod correcting;
 mod doctor;
@@ -23,6 +24,8 @@ mod readme;
 mod recording;
 mod reports;
 mod sample;
+mod sharing;
+mod sharing_week;
 mod start;
 mod trouble;
 mod typing;

@@ -12,6 +12,9 @@ use crate::store::text::Source;
 use crate::store::{Oid, Store};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// How it stands with supplies and people, which `status` tells every day: nothing that a merge finds.
+const SUPPLY: [&str; 4] = ["below-minimum", "expired-on-hand", "request-overdue", "captain-missing"];
+
 /// The books before and after.
 pub struct Looked {
     /// The ledgers and registers as they are now.
@@ -61,7 +64,13 @@ pub fn look(desk: &Desk, store: &Store, ours: Oid, joint: &Joint) -> Result<Look
         found.extend(compare_with_head(&changed, &after, &|item, unit| books.uses_pack(item, unit)));
     }
     let known: BTreeSet<String> = known.unwrap_or_default().iter().map(key).collect();
-    found.retain(|f| f.severity != Severity::Info && !known.contains(&key(f)));
+    found.retain(|f| f.severity != Severity::Info && !SUPPLY.contains(&f.code) && !known.contains(&key(f)));
+    // What was in conflict was shown and decided.
+    found.retain(|f| !joint.clashes.iter().any(|clash| Some(&clash.conflict.place) == f.id.as_ref()));
+    for finding in found.iter_mut().filter(|f| matches!(f.code, "edited-row" | "removed-row")) {
+        // It is committed over there: not to be mended in a file.
+        (finding.fix, finding.label) = (None, crate::words::Said::default());
+    }
     found.sort_by(|a, b| a.order().cmp(&b.order()));
     Ok(Looked { before, after, findings: found })
 }
