@@ -9,7 +9,7 @@ use crate::store::{Oid, Store};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many merges back are looked into.
-const MERGES: usize = 200;
+const MERGES: usize = 50;
 
 /// What has to become otherwise, and the parents of the merges that it comes from; `None` if nothing is wrong.
 ///

@@ -36,6 +36,10 @@ pub fn remote(desk: &mut Desk, store: &Store, typed: Option<&str>, hub: bool) ->
             ))
         })?,
     };
+    if hub && typed.is_none() {
+        return Err(Error::usage(said!("--hub needs a folder", "--hub 需要指明目录"))
+            .hint(said!("linli sync /media/usb/bay --hub", "linli sync /media/usb/bay --hub")));
+    }
     let refused = |url: &str| match refused_url(url) {
         Some(said) => {
             Err(Error::refused(said).hint(said!("https://…, ssh, or a folder", "请用 https://…、ssh 或目录")))
