@@ -33,6 +33,7 @@ mod receive;
 mod recording_args;
 mod register;
 mod report;
+mod request;
 mod save;
 mod status;
 mod test;
@@ -43,6 +44,7 @@ mod writing;
 
 pub use desk::Desk;
 pub use look_back::look_back;
+pub use request::codes_of;
 pub use ui::{Asker, Ui};
 pub use verb::{Exit, Heading, Verb, help_flag, named_in, option, switch};
 
@@ -58,6 +60,7 @@ pub static COMMANDS: &[Verb] = &[
     count::VERB,
     census::VERB,
     test::VERB,
+    request::VERB,
     void::VERB,
     amend::VERB,
     save::VERB,

@@ -150,6 +150,7 @@ fn in_chinese(name: &str) -> Option<&'static str> {
         "PLACE" => "位置",
         "PLACE=RESIDENTS" => "位置=人数",
         "PLACE=TESTED" => "位置=检测人数",
+        "REASON" => "原因",
         "REV|TIME" => "版本|时刻",
         "ROUND" => "批次",
         "ROUND|NOTICE" => "批次|通知",
@@ -159,6 +160,7 @@ fn in_chinese(name: &str) -> Option<&'static str> {
         "TEXT" => "文字",
         "TIME" => "时刻",
         "TITLE" => "标题",
+        "WHO" => "谁",
         "WHAT=N" => "项目=数",
         _ => return None,
     })

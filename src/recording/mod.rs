@@ -13,6 +13,7 @@ mod plans;
 mod presets;
 pub mod registering;
 mod replay;
+pub mod requests;
 pub mod save;
 mod store_room;
 mod typed;
@@ -29,7 +30,9 @@ pub use plans::building_plans;
 pub use presets::{PRESETS, Preset, preset};
 pub use replay::{Session, sessions};
 pub use store_room::{adjust, stock_take};
-pub use typed::{read_cell, read_item, read_place, read_places, read_round, read_store, read_volunteer};
+pub use typed::{
+    read_cell, read_item, read_money, read_place, read_places, read_round, read_store, read_volunteer,
+};
 
 use crate::ledgers::Draft;
 use crate::model::{Day, Stamp};
@@ -74,6 +77,8 @@ pub struct Entry {
     pub doubts: Vec<Said>,
     /// What a rule of the books forbids; `--force` records it all the same.
     pub refusals: Vec<Said>,
+    /// Rows are recorded no earlier than this: a second after the row that they follow, whatever the clock says.
+    pub not_before: Option<Stamp>,
 }
 
 impl Entry {
