@@ -204,23 +204,23 @@ fn one(line: &str, registers: &Registers, told: &Told) -> Result<(Opening, KindF
     let body = marks.cut(body);
     let found = find(body, places)?;
     let rest = found.rest.trim_matches(|c: char| "-‐‑–—~～ ".contains(c));
-    let mut need = marks.cut(rest);
-    if need.is_empty() {
-        // A kind alone is all that is needed: 3-2-502 维修.
-        need = rest.trim();
-        if need.is_empty() || marks.kind.is_none() {
-            return Err(Fault::new(said!("it does not say what is needed", "没有写需要什么"))
-                .remedy(said!("such as 3-2-502 布洛芬1盒", "例如 3-2-502 布洛芬1盒")));
-        }
-    }
-    marks.look(need);
+    let mut need = marks.cut(rest).to_owned();
+    marks.look(&need);
     if marks.kinds_differ {
         return Err(Fault::new(said!("it says two kinds of help", "写了两个类别"))
             .remedy(said!("a line for each", "请分成两行")));
     }
+    if need.is_empty() {
+        // A kind alone is all that is needed: 3-2-502 维修.
+        need.clone_from(&marks.kind_word);
+    }
+    if need.is_empty() {
+        return Err(Fault::new(said!("it does not say what is needed", "没有写需要什么"))
+            .remedy(said!("such as 3-2-502 布洛芬1盒", "例如 3-2-502 布洛芬1盒")));
+    }
     let (kind, from) = match marks.kind {
         Some(kind) => (kind, KindFrom::Said),
-        None => match (kind_of(need, registers)?, told.kind) {
+        None => match (kind_of(&need, registers)?, told.kind) {
             (Some(known), _) => known,
             (None, Some(kind)) => (kind, KindFrom::Flag),
             (None, None) => {
@@ -236,7 +236,7 @@ fn one(line: &str, registers: &Registers, told: &Told) -> Result<(Opening, KindF
         },
     };
     let urgency = marks.urgency.or(told.urgency).unwrap_or_default();
-    let opening = Opening { place: found.home, need: need.to_owned(), kind, urgency };
+    let opening = Opening { place: found.home, need, kind, urgency };
     Ok((opening, from, found.noted))
 }
 

@@ -49,6 +49,8 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
 pub(super) struct Marks {
     pub(super) urgency: Option<Urgency>,
     pub(super) kind: Option<Help>,
+    /// The word that said the kind.
+    pub(super) kind_word: String,
     /// Two kinds are said.
     pub(super) kinds_differ: bool,
 }
@@ -64,6 +66,7 @@ impl Marks {
             Some(kind) => {
                 self.kinds_differ |= self.kind.is_some_and(|known| known != kind);
                 self.kind = Some(kind);
+                word.clone_into(&mut self.kind_word);
                 true
             }
             None => false,
