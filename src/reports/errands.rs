@@ -44,10 +44,9 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         for (spender, money) in request.advances() {
             let sum = sums.entry(spender).or_default();
             sum.spent = Some(sum.spent.unwrap_or_default() + money);
-            if request.owes() {
-                let place = request.place.map(|p| asked.shown_place(books, p));
-                *sum.owed.entry(place).or_default() += money;
-            }
+        }
+        for (spender, money) in request.owed() {
+            *sums.entry(spender).or_default().owed.entry(request.place).or_default() += money;
         }
     }
     let spent = |spent: Option<Quantity>| spent.map_or(Cell::Absent, Cell::Number);

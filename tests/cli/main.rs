@@ -16,6 +16,7 @@ mod program;
 mod readme;
 mod recording;
 mod reports;
+mod requests;
 mod sample;
 mod start;
 mod trouble;

@@ -26,10 +26,11 @@ pub(super) fn verb(step: Step) -> &'static str {
 
 /// The commands that are possible with a request, ready to be pasted.
 pub(super) fn possible(request: &RequestState, code: &str) -> Said {
-    // A delivery fills in the taking.
+    // A delivery fills in the taking; it is what one most often comes to say.
     let skips = matches!(request.status, Step::Opened | Step::Reopened);
-    let filled: &[Step] = if skips { &[Step::Delivered] } else { &[] };
-    let steps = request.possible().iter().chain(filled);
+    let first = skips || request.possible().contains(&Step::Delivered);
+    let others = request.possible().iter().filter(|step| **step != Step::Delivered);
+    let steps = first.then_some(&Step::Delivered).into_iter().chain(others);
     let command = |step: &Step| match step {
         Step::Referred => format!("linli request refer {code} --to …"),
         Step::Duplicate => format!("linli request duplicate {code} --of …"),
@@ -92,7 +93,7 @@ pub(super) fn took(request: &RequestState, now: Stamp) -> Said {
 pub(super) fn paid_back(books: &Books, request: &RequestState) -> Option<Said> {
     let names = &books.registers.names;
     let mut sums: std::collections::BTreeMap<_, crate::model::Quantity> = std::collections::BTreeMap::new();
-    for (runner, money) in request.advances() {
+    for (runner, money) in request.owed() {
         *sums.entry(runner).or_default() += money;
     }
     let one = |(runner, money): (&crate::registers::VolunteerId, &crate::model::Quantity)| {

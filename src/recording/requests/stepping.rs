@@ -272,6 +272,10 @@ impl<'b> Ground<'_, 'b, '_> {
             "{name} has {code} already, since {t}",
             "{name} 已于 {t} 接了 {code}",
             t = (since.en, since.zh)
+        ))
+        .hint(said!(
+            "to hand it over: linli request take {code} --runner …",
+            "要转给他人：linli request take {code} --runner …"
         )))
     }
 
