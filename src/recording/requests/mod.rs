@@ -9,6 +9,7 @@ mod marks;
 mod opening;
 mod said;
 mod stepping;
+mod telling;
 
 #[cfg(test)]
 mod chat_tests;
