@@ -109,10 +109,14 @@ pub(super) fn unconfirmed(books: &Books, asked: &Asked, all: &[RequestState]) ->
     let names = &books.registers.names;
     for request in these {
         let place = request.place.map_or(String::new(), |place| names.place_code(place));
-        let runner =
-            request.runner.map_or(String::new(), |runner| format!("（{}）", names.volunteer_name(runner)));
+        let runner = request.runner.map_or(String::new(), |runner| names.volunteer_name(runner));
         let (need, code) = (request.need.get(), request.request.reference());
-        lines.push(Said::same(format!("  {place} {need}{runner}  linli request confirm {code}")));
+        let by = match runner.is_empty() {
+            true => Said::default(),
+            false => said!(", by {runner}", "，{runner} 送达"),
+        };
+        let confirm = Said::same(format!(": linli request confirm {code}"));
+        lines.push(Said::same(format!("  {place} {need}")).then(&by).then(&confirm));
     }
     lines
 }

@@ -68,7 +68,7 @@ fn entry(books: &Books, chat: &Chat, again: bool, setting: &Setting) -> Result<E
     let (mut openings, mut lines): (Vec<Opening>, Vec<&Read>) = Default::default();
     for read in &chat.read {
         let line = read.line;
-        let repeated = openings.iter().any(|known: &Opening| *known == read.opening);
+        let repeated = openings.contains(&read.opening);
         if !again && let Some(known) = known_already(&all, &read.opening, setting) {
             let (code, step) = (code_of(&all, known), known.status.words());
             told.push(said!(

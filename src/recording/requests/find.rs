@@ -128,8 +128,8 @@ fn list(books: &Books, all: &[RequestState], several: &[&RequestState]) -> Said 
     for request in several.iter().take(LISTED) {
         let (code, what, step) = (code_of(all, request), described(books, request), request.status.words());
         list = list.then(&said!(
-            "\n  {code}  {what} ({s})",
-            "\n  {code}  {what}（{s}）",
+            "\n  {code}  {what} (now {s})",
+            "\n  {code}  {what}（目前{s}）",
             s = (step.en, step.zh)
         ));
     }

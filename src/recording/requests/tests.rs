@@ -228,7 +228,7 @@ fn a_request_is_found_by_its_code_and_by_its_home() {
         }
         let several = said(&find("0000").unwrap_err());
         assert!(
-            several.contains("fits 6 requests") && several.contains("000002  2-1-102 奶粉 (taken)"),
+            several.contains("fits 6 requests") && several.contains("000002  2-1-102 奶粉 (now taken)"),
             "{several}"
         );
         assert!(said(&find("2-2-201").unwrap_err()).contains("no open request"));
