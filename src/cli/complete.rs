@@ -8,6 +8,7 @@ use crate::checks::CHECKS;
 use crate::commands::codes_of;
 use crate::ledgers::{LEDGERS, Step};
 use crate::model::{PlaceId, sounds_like};
+use crate::recording::count_words;
 use crate::registers::{COMMUNITY, ITEMS, NameKind, ROUNDS, Registers, VOLUNTEERS};
 use crate::reports::REPORTS;
 use crate::store::Store;
@@ -64,7 +65,12 @@ fn completed(arg: Arg, start: &Path) -> Arg {
         _ => {}
     }
     let source: fn(&Registers) -> Vec<String> = match arg.get_id().as_str() {
-        "goods" | "line" => |r| r.names.list(NameKind::Item).iter().map(|n| format!("{n}=")).collect(),
+        "line" => |r| {
+            let counts = count_words(r.community.language.unwrap_or_default()).into_iter();
+            let items = r.names.list(NameKind::Item).iter();
+            counts.map(|n| format!("{n}=")).chain(items.map(|n| format!("{n}="))).collect()
+        },
+        "goods" => |r| r.names.list(NameKind::Item).iter().map(|n| format!("{n}=")).collect(),
         "what" => |r| {
             let items = r.names.list(NameKind::Item).iter().map(|n| format!("{n}="));
             places(r).into_iter().chain(items).collect()

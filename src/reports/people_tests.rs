@@ -3,22 +3,14 @@
 use super::{Asked, by_name, missing};
 use crate::arithmetic::example::Example;
 use crate::error::{Error, Result};
-use crate::model::{Cell, Day, Page, Period, Stamp};
+use crate::model::{Cell, Day, Page, Stamp};
 use crate::output::{Format, Look, render};
 use crate::words::Lang;
 
 fn asked(by: Option<&str>) -> Asked {
     Asked {
-        as_of: Day::parse("2022-08-16").unwrap(),
-        period: Period::ALL,
         by: by.map(str::to_owned),
-        round: None,
-        item: None,
-        place: None,
-        open: false,
-        overdue: false,
-        public: false,
-        now: Stamp::parse("2022-08-16T20:05:00+08:00").unwrap(),
+        ..Asked::of_day(Day::parse("2022-08-16").unwrap(), Stamp::parse("2022-08-16T20:05:00+08:00").unwrap())
     }
 }
 
@@ -77,6 +69,20 @@ fn coverage_by_building_unit_and_home() {
         ["v,7-1-101,蔬菜包,1,0,0,1,0,0,0", "v,7-1-102,蔬菜包,,0,,,,1,", "v,7-2,蔬菜包,2,2,0,0,0,0,1"],
         "an unknown home has no figures"
     );
+}
+
+#[test]
+fn a_unit_counted_whole_has_its_figures_at_every_level_though_some_homes_are_unknown() {
+    let example = seven()
+        .goods(&["2022-08-16,v,7-1,蔬菜包,1,,,19:00"])
+        .tests(&["2022-08-16,t,7-1,1,0,0,0,,19:00", "2022-08-16,t,7-2,2,1,1,1,在医院,20:00"]);
+    for (report, code) in [("coverage", "v"), ("coverage", "t"), ("missing", "v"), ("missing", "t")] {
+        let at = |by| csv(&example, report, &of_round(&example, code, asked(Some(by))));
+        assert_eq!(at("home"), at("unit"), "{report} {code}");
+        assert!(at("unit").iter().any(|line| line.starts_with(&format!("{code},7-1,"))), "{:?}", at("unit"));
+    }
+    let coverage = csv(&example, "coverage", &of_round(&example, "v", asked(Some("home"))));
+    assert_eq!(coverage[1], "v,7-1,蔬菜包,1,1,0,0,0,1,1");
 }
 
 #[test]

@@ -115,7 +115,7 @@ pub(super) fn unconfirmed(books: &Books, asked: &Asked, all: &[RequestState]) ->
             true => Said::default(),
             false => said!(", by {runner}", "，{runner} 送达"),
         };
-        let confirm = Said::same(format!(": linli request confirm {code}"));
+        let confirm = Said::same(format!("  linli request confirm {code}"));
         lines.push(Said::same(format!("  {place} {need}")).then(&by).then(&confirm));
     }
     lines

@@ -20,3 +20,4 @@ mod requests;
 mod sample;
 mod start;
 mod trouble;
+mod typing;

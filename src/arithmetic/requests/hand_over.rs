@@ -22,16 +22,17 @@ pub fn taken_twice<'b, 'a>(books: &Books<'a>, request: &RequestState<'b, 'a>) ->
         let later = request.steps.iter().skip(after).filter(|row| row.body.step == Step::Taken);
         later.into_iter().any(|row| runners.contains(&row.body.ref_.get().as_ref()))
     };
+    let by = |row: &StepRow<'a>| books.text(&row.head, row.head.by).get().into_owned();
     let mut found = Vec::new();
     for (at, pair) in request.steps.windows(2).enumerate() {
         let &[former, later] = pair else { continue };
         let both_taken = former.body.step == Step::Taken && later.body.step == Step::Taken;
         let (Some(first), Some(second)) = (former.body.runner, later.body.runner) else { continue };
-        if !both_taken || first == second || former.head.by.get() == later.head.by.get() {
+        if !both_taken || first == second || by(former) == by(later) {
             continue;
         }
         let (first, second) = (names.volunteer_name(first), names.volunteer_name(second));
-        let told = later.body.ref_.get() == first.as_str() || later.head.by.get() == first.as_str();
+        let told = later.body.ref_.get() == first.as_str() || by(later) == first;
         if !told && !settled(at + 2, [&first, &second]) {
             found.push(TakenTwice { former, later });
         }

@@ -2,7 +2,7 @@
 
 use super::pasted;
 use crate::commands::Desk;
-use crate::commands::ask::{ask_line, ask_words, missing};
+use crate::commands::ask::{ask_known, ask_words, missing};
 use crate::commands::fields::{field_option, typed_fields};
 use crate::commands::operation::record;
 use crate::commands::recording_args::recording_args;
@@ -66,12 +66,19 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
         let places = files.registers.names.places();
         places.homes(crate::model::PlaceId::WHOLE).map(|h| places.code(h).to_owned()).collect()
     };
+    let is_place = |files: &crate::commands::desk::Files, typed: &str| {
+        read_place(typed, &files.registers.names, &mut Vec::new()).map(|_| ())
+    };
     let whose = words("whose request it is", "哪一户的求助");
-    let place = ask_line(desk, value(matches, "place"), "PLACE", whose, &[], &homes)?;
-    let need =
-        ask_words(desk, values(matches, "need"), "NEED", words("what is needed", "需要什么"), &|_| {
-            Vec::new()
-        })?;
+    let place = ask_known(desk, value(matches, "place"), "PLACE", whose, &homes, &is_place)?;
+    let need = ask_words(
+        desk,
+        values(matches, "need"),
+        "NEED",
+        words("what is needed", "需要什么"),
+        &|_| Vec::new(),
+        &|_, _| Ok(()),
+    )?;
     let need = need.join(" ");
     let asked = ask_kind(matches, &need, desk)?;
     let again = given(matches, "again");
@@ -90,7 +97,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
         };
         let opening = Opening { place: home, need: need.clone(), kind, urgency: urgency.unwrap_or_default() };
         let mut slip = Vec::new();
-        if !again && let Some(twin) = just_recorded(&all, &opening, setting) {
+        if !again && let Some(twin) = just_recorded(books, &all, &opening, setting) {
             let code = code_of(&all, twin);
             let message = said!(
                 "{code}, recorded minutes ago, says exactly the same",

@@ -40,13 +40,14 @@ pub fn known_already<'s, 'b, 'a>(
 
 /// The open request that says the same, recorded by the same person within ten minutes.
 pub fn just_recorded<'s, 'b, 'a>(
+    books: &Books<'a>,
     all: &'s [RequestState<'b, 'a>],
     opening: &Opening,
     setting: &Setting,
 ) -> Option<&'s RequestState<'b, 'a>> {
     let slip = |r: &&RequestState| {
         let head = &r.steps[0].head;
-        head.by.get() == setting.by.as_str()
+        books.text(head, head.by).get() == setting.by.as_str()
             && (setting.at.seconds() - head.at.seconds()).abs() <= SLIP_SECONDS
             && r.is_open()
             && r.kind == Some(opening.kind)
