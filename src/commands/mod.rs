@@ -38,6 +38,7 @@ mod receive;
 mod recording_args;
 mod register;
 mod report;
+mod request;
 mod save;
 mod shift;
 mod status;
@@ -50,6 +51,7 @@ mod writing;
 
 pub use desk::Desk;
 pub use look_back::look_back;
+pub use request::codes_of;
 pub use ui::{Asker, Question, Ui};
 pub use verb::{Exit, Heading, Verb, help_flag, named_in, option, switch};
 
@@ -65,6 +67,7 @@ pub static COMMANDS: &[Verb] = &[
     count::VERB,
     census::VERB,
     test::VERB,
+    request::VERB,
     reach::VERB,
     shift::VERB,
     void::VERB,

@@ -16,6 +16,7 @@ mod presets;
 mod reach;
 pub mod registering;
 mod replay;
+pub mod requests;
 pub mod save;
 mod shifts;
 mod store_room;
@@ -40,7 +41,9 @@ pub use reach::{reach, read_notice, read_status};
 pub use replay::{Session, sessions};
 pub use shifts::{TypedShift, each_name, shifts};
 pub use store_room::{adjust, stock_take};
-pub use typed::{read_cell, read_item, read_place, read_places, read_round, read_store, read_volunteer};
+pub use typed::{
+    read_cell, read_item, read_money, read_place, read_places, read_round, read_store, read_volunteer,
+};
 
 use crate::ledgers::Draft;
 use crate::model::{Day, Stamp};
@@ -85,6 +88,8 @@ pub struct Entry {
     pub doubts: Vec<Said>,
     /// What a rule of the books forbids; `--force` records it all the same.
     pub refusals: Vec<Said>,
+    /// Rows are recorded no earlier than this: a second after the row that they follow, whatever the clock says.
+    pub not_before: Option<Stamp>,
 }
 
 impl Entry {

@@ -22,6 +22,7 @@ mod reaching;
 mod readme;
 mod recording;
 mod reports;
+mod requests;
 mod sample;
 mod start;
 mod trouble;
