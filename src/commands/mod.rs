@@ -4,6 +4,7 @@
 
 mod adjust;
 mod amend;
+mod anchor;
 mod ask;
 mod captain;
 mod census;
@@ -28,6 +29,7 @@ mod next;
 mod operation;
 mod personal;
 mod playbook;
+mod print;
 mod printing;
 mod receive;
 mod recording_args;
@@ -74,6 +76,7 @@ pub static COMMANDS: &[Verb] = &[
     check::VERB,
     explain::VERB,
     import::VERB,
+    print::VERB,
 ];
 
 /// The ledgers that stock is made of.
