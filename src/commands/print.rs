@@ -53,7 +53,10 @@ pub const VERB: Verb = Verb {
         ),
         sub(
             "slips",
-            words("to cut apart: a slip for each home that still gets something", "领取单：尚未办结的每户一张，沿虚线剪开"),
+            words(
+                "to cut apart: a slip for each home that still gets something",
+                "领取单：尚未办结的每户一张，沿虚线剪开",
+            ),
             words(
                 "Example: linli print slips veg-0816 --pickup \"北门岗亭 17:00-19:00\" --out slips.html",
                 "示例：linli print slips veg-0816 --pickup \"北门岗亭 17:00-19:00\" --out slips.html",
@@ -79,7 +82,15 @@ fn args(lang: Lang) -> Vec<Arg> {
     vec![
         word("round", "ROUND", words("the round", "批次"), lang),
         option("building", "PLACE", words("only this building", "只打印该幢"), lang),
-        option("unit", "PLACE", words("only this unit (3-2, or 2 with --building 3)", "只打印该单元（3-2，或与 --building 3 同用时写 2）"), lang),
+        option(
+            "unit",
+            "PLACE",
+            words(
+                "only this unit (3-2, or 2 with --building 3)",
+                "只打印该单元（3-2，或与 --building 3 同用时写 2）",
+            ),
+            lang,
+        ),
         option("place", "PLACE", words("only this place", "只打印该位置"), lang),
         option("out", "FILE", words("write it to a file", "写入文件"), lang),
     ]
@@ -173,7 +184,10 @@ fn run(paper: Paper, matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
 fn place(matches: &ArgMatches, names: &Names) -> Result<Option<PlaceId>> {
     let places = names.places();
     let typed = |flag: &str, context| {
-        value(matches, flag).map(|text| places.typed(text, context)).transpose().map(|found| found.map(|f| f.id))
+        value(matches, flag)
+            .map(|text| places.typed(text, context))
+            .transpose()
+            .map(|found| found.map(|f| f.id))
     };
     let building = typed("building", None)?;
     let unit = typed("unit", building)?;
@@ -182,7 +196,9 @@ fn place(matches: &ArgMatches, names: &Names) -> Result<Option<PlaceId>> {
     for (kind, found) in [(PlaceKind::Building, building), (PlaceKind::Unit, unit)] {
         let Some(found) = found else { continue };
         let what = places.get(found).kind;
-        let fits = what == kind || what == PlaceKind::Unit && places.building_of(found).is_some_and(|b| places.meant_by(b) == found);
+        let fits = what == kind
+            || what == PlaceKind::Unit
+                && places.building_of(found).is_some_and(|b| places.meant_by(b) == found);
         if !fits {
             let code = names.place_code(found);
             return Err(match kind {
@@ -233,7 +249,9 @@ fn refuse_tracked(desk: &Desk, path: &str) -> Result<()> {
     let folder = full.parent().and_then(|folder| folder.canonicalize().ok());
     let (Some(folder), Some(name)) = (folder, full.file_name()) else { return Ok(()) };
     let full = folder.join(name);
-    let Some(top) = store.repository().workdir().and_then(|top| top.canonicalize().ok()) else { return Ok(()) };
+    let Some(top) = store.repository().workdir().and_then(|top| top.canonicalize().ok()) else {
+        return Ok(());
+    };
     let Ok(inside) = full.strip_prefix(&top) else { return Ok(()) };
     if store.repository().is_path_ignored(inside).unwrap_or(false) {
         return Ok(());
@@ -254,7 +272,10 @@ fn told(sheets: &Sheets, print: &Print, path: Option<&str>) -> Said {
     let mut said = match print.paper {
         Paper::Slips => {
             let slips: usize = sheets.sheets.iter().map(|sheet| slips_of(sheet, print.only).len()).sum();
-            let (n, rest) = (count_of(slips, "slip", "slips", "张领取单"), if print.only.is_some() { 0 } else { all - slips });
+            let (n, rest) = (
+                count_of(slips, "slip", "slips", "张领取单"),
+                if print.only.is_some() { 0 } else { all - slips },
+            );
             let said = said!("{n}", "{n}", n = (n.en, n.zh));
             match rest {
                 0 => said,

@@ -10,9 +10,10 @@ pub use slips::slips_of;
 
 use super::html::escaped;
 use crate::model::PlaceId;
-use crate::reports::sheets::{Sheet, Sheets};
+use crate::reports::sheets::{HomeLine, Sheet, Sheets};
 use crate::words::{Lang, Said, Words, words};
 use std::collections::BTreeMap;
+use unicode_width::UnicodeWidthStr;
 
 /// What is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +77,7 @@ body{margin:0;color:#000;background:#fff;font:10pt/1.25 \"PingFang SC\",\"Micros
 .wide{page:wide}
 p{margin:0}
 .top{display:flex;justify-content:space-between;gap:6mm;font-size:9pt;line-height:5mm}
-table{border-collapse:collapse;width:100%}
+table{border-collapse:collapse;width:calc(100% - .6mm);margin-left:.3mm}
 thead{display:table-header-group}
 tr{break-inside:avoid;page-break-inside:avoid}
 .main th,.main td{border:.25mm solid #000;padding:0 1.2mm;height:var(--h);text-align:left;vertical-align:middle;overflow-wrap:anywhere}
@@ -96,7 +97,7 @@ tr{break-inside:avoid;page-break-inside:avoid}
 .sign{margin-top:2mm;break-inside:avoid;page-break-inside:avoid}
 .sign th,.sign td{border:.25mm solid #000;height:5.8mm;padding:0 1.2mm;text-align:left;font-weight:400;font-size:9pt}
 .foot{font-size:8pt;line-height:4.5mm;display:flex;justify-content:space-between;gap:6mm}
-.slips td{width:33.33%;border:.3mm dashed #000;padding:2.2mm 2.5mm;height:35mm;vertical-align:top;font-size:9pt}
+.slips td{width:33.33%;border:.3mm dashed #000;padding:2.2mm 2.5mm;height:34mm;vertical-align:top;font-size:9pt}
 .slips .none{border:0}
 .slips .line{display:flex;justify-content:space-between;gap:2mm}
 .slips .home{font-size:15pt;font-weight:700;line-height:1.3}
@@ -127,17 +128,30 @@ pub fn render_sheets(sheets: &Sheets, print: &Print) -> String {
     out
 }
 
-/// How high a row may be so that the unit fits a page, in tenths of a millimetre; where it cannot, rows are comfortable
-/// and go on overleaf. `other` is what stands on the page besides the rows.
+/// How high a row may be so that a unit fits as few pages as it can, in tenths of a millimetre. `other` is what stands
+/// on the paper besides the rows; the head comes again on each page.
 fn row_height(rows: usize, other: usize) -> usize {
-    let most = 2770usize.saturating_sub(other) / rows.max(1);
-    if most < 56 { 75 } else { most.min(95) }
+    let height =
+        |pages: usize| (PAGE * pages).saturating_sub(other + HEAD * (pages - 1)) / (rows + pages - 1).max(1);
+    let pages = (1..).find(|pages| height(*pages) >= LOWEST || *pages > rows).unwrap_or(1);
+    height(pages).clamp(LOWEST, HIGHEST)
 }
+
+/// What a page holds between its margins, the head of a table, and rows at their lowest and highest, in tenths of a
+/// millimetre: lower nobody can sign.
+const PAGE: usize = 2780;
+const HEAD: usize = 170;
+const LOWEST: usize = 58;
+const HIGHEST: usize = 95;
 
 /// Opens a sheet: community and round, then the table up to the first row, with what is due to the whole unit.
 fn open(sheets: &Sheets, sheet: &Sheet, print: &Print, columns: &[(String, u32)], out: &mut String) {
-    let rows = sheet.homes.len().max(BLANK_ROWS) + usize::from(wording::for_unit(sheets, sheet, print).is_some());
-    let height = row_height(rows, 640);
+    let rows =
+        sheet.homes.len().max(BLANK_ROWS) + usize::from(wording::for_unit(sheets, sheet, print).is_some());
+    let summary = wording::summary(sheets, sheet, print);
+    // A line of the summary holds about a hundred Latin letters, or half as many Chinese characters.
+    let more_lines = summary.width() / 100;
+    let height = row_height(rows, 640 + 45 * more_lines);
     let wide = if sheets.wares.len() > 6 { " wide" } else { "" };
     out.push_str(&format!(
         "<section class=\"sheet{wide}\" style=\"--h:{}.{}mm\">\n<p class=top><span>{}</span><span>{}</span></p>\n",
@@ -164,19 +178,20 @@ fn open(sheets: &Sheets, sheet: &Sheet, print: &Print, columns: &[(String, u32)]
         out.push_str(&format!("<th scope=col>{}</th>", escaped(heading)));
     }
     out.push_str("</tr>\n</thead>\n<tbody>\n");
-    out.push_str(&format!(
-        "<tr class=sum><td colspan={}>{}</td></tr>\n",
-        columns.len(),
-        wording::summary(sheets, sheet, print)
-    ));
+    out.push_str(&format!("<tr class=sum><td colspan={}>{}</td></tr>\n", columns.len(), summary));
 }
 
 /// A unit whose homes the community does not list has so many empty rows.
 const BLANK_ROWS: usize = 12;
 
+/// The homes that stand on a sheet: none where only units get something.
+fn homes<'s>(sheets: &Sheets, sheet: &'s Sheet) -> &'s [HomeLine] {
+    if sheets.is_only_for_units() { &[] } else { &sheet.homes }
+}
+
 /// Empty rows for the homes of a unit that the community does not list.
-fn blank_rows(sheet: &Sheet, columns: usize, out: &mut String) {
-    if sheet.homes.is_empty() {
+fn blank_rows(sheets: &Sheets, sheet: &Sheet, columns: usize, out: &mut String) {
+    if sheet.homes.is_empty() && !sheets.is_only_for_units() {
         let row = format!("<tr>{}</tr>\n", "<td></td>".repeat(columns));
         out.push_str(&row.repeat(BLANK_ROWS));
     }

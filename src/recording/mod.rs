@@ -14,6 +14,7 @@ mod presets;
 pub mod registering;
 mod replay;
 pub mod save;
+mod sheet;
 mod store_room;
 mod typed;
 
@@ -28,6 +29,7 @@ pub use people::{CensusExtras, Tested, census_row, last_residents, place_count, 
 pub use plans::building_plans;
 pub use presets::{PRESETS, Preset, preset};
 pub use replay::{Session, sessions};
+pub use sheet::{PaperSheet, read_sheet};
 pub use store_room::{adjust, stock_take};
 pub use typed::{read_cell, read_item, read_place, read_places, read_round, read_store, read_volunteer};
 

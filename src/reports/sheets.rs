@@ -70,6 +70,8 @@ pub struct Sheet {
     pub whole: bool,
     /// What is due to the unit itself, by ware: goods allotted by the unit.
     pub for_unit: Vec<Quantity>,
+    /// The day on which the unit itself got the last of that; `None` while something is left.
+    pub unit_done: Option<Day>,
     /// Its homes in place order; none where the community does not list them.
     pub homes: Vec<HomeLine>,
     /// The figures of the whole unit, by ware.
@@ -124,17 +126,19 @@ impl Sheets {
             };
             let place = places.get(unit);
             let line = |home: &CoveredHome| {
-                let sums: Vec<_> =
-                    wares.iter().map(|ware| find(&coverage.lines, home.home, ware)).collect();
+                let sums: Vec<_> = wares.iter().map(|ware| find(&coverage.lines, home.home, ware)).collect();
                 home::line(places, home, &sums, &of_unit)
             };
+            let for_unit: Vec<Quantity> =
+                wares.iter().zip(&of_unit.sums).map(|(ware, sums)| ware.by_unit(*sums)).collect();
             sheets.push(Sheet {
                 number: at + 1,
                 unit,
                 code: place.code.clone(),
                 captains: captains(books.registers, unit, as_of).into_iter().map(str::to_owned).collect(),
                 whole: homes.first().is_none_or(|home| home.in_whole),
-                for_unit: wares.iter().zip(&of_unit.sums).map(|(ware, sums)| ware.by_unit(*sums)).collect(),
+                unit_done: of_unit.done(&for_unit),
+                for_unit,
                 unknown: homes.iter().filter(|home| home.unknown).count(),
                 homes: homes.iter().map(line).collect(),
                 sums: sums.into_iter().map(Option::unwrap_or_default).collect(),
@@ -153,6 +157,11 @@ impl Sheets {
             sheets,
             warnings,
         })
+    }
+
+    /// True if only units as such get something, so that no home has anything to sign for.
+    pub fn is_only_for_units(&self) -> bool {
+        !self.wares.is_empty() && self.wares.iter().all(Ware::is_only_for_units)
     }
 
     /// Leaves only the sheets of units in a place; of a home, that of its unit.

@@ -5,7 +5,7 @@ use super::marks::Marks;
 use super::population::{Aim, Population};
 use super::reach::{self, ReachRow};
 use super::testing::{self, TestRow};
-use super::{CoveredHome, Coverage, Line};
+use super::{Coverage, CoveredHome, Line};
 use crate::arithmetic::census::{CensusRows, InForce, counted_place};
 use crate::books::Books;
 use crate::ledgers::{Notice, RoundKind, Row};
@@ -181,7 +181,8 @@ impl<'b> Reckoning<'b> {
                 unit,
                 people: in_force.observed(home),
                 in_whole: population.is_whole(unit),
-                unknown: population.unknown(home) > 0,
+                // Where the unit's own row in the census speaks for its homes, none of them is unknown.
+                unknown: population.unknown(home) > 0 && population.unknown(unit) > 0,
             })
             .collect()
     }

@@ -12,19 +12,22 @@ pub(super) fn render(sheets: &Sheets, sheet: &Sheet, print: &Print, out: &mut St
     let wares = sheets.wares.len().max(1);
     if let Some(goods) = wording::for_unit(sheets, sheet, print) {
         out.push_str(&format!(
-            "<tr><td class=room>{}</td><td colspan={}>{}</td><td></td><td></td></tr>\n",
+            "<tr><td class=room>{}</td><td colspan={}>{}</td><td class=day>{}</td><td></td></tr>\n",
             print.say("the unit", "本单元"),
             wares + 1,
-            escaped(&goods)
+            escaped(&goods),
+            sheet.unit_done.map_or_else(String::new, |day| format!("✓ {}", wording::day(day)))
         ));
     }
-    for home in &sheet.homes {
+    for home in super::homes(sheets, sheet) {
         out.push_str(&format!(
             "<tr><td class=room>{}</td><td class=c>{}</td>",
             escaped(&home.room),
             wording::size(home)
         ));
-        home.shares.iter().for_each(|share| out.push_str(&format!("<td class=c>{}</td>", wording::share(share))));
+        home.shares
+            .iter()
+            .for_each(|share| out.push_str(&format!("<td class=c>{}</td>", wording::share(share))));
         if home.shares.is_empty() {
             out.push_str("<td></td>");
         }
@@ -32,13 +35,14 @@ pub(super) fn render(sheets: &Sheets, sheet: &Sheet, print: &Print, out: &mut St
         let note = wording::note(sheets, home, print);
         out.push_str(&format!("<td class=day>{on}</td><td class=note>{}</td></tr>\n", escaped(&note)));
     }
-    blank_rows(sheet, columns.len(), out);
+    blank_rows(sheets, sheet, columns.len(), out);
     let known: i64 = sheet.homes.iter().filter_map(|home| home.residents).sum();
-    let known = if sheet.homes.iter().any(|home| home.residents.is_none()) { String::new() } else { known.to_string() };
-    out.push_str(&format!(
-        "<tr class=total><td>{}</td><td class=c>{known}</td>",
-        print.say("total", "合计")
-    ));
+    let known = if sheet.homes.iter().any(|home| home.residents.is_none()) {
+        String::new()
+    } else {
+        known.to_string()
+    };
+    out.push_str(&format!("<tr class=total><td>{}</td><td class=c>{known}</td>", print.say("total", "合计")));
     for sums in &sheet.sums {
         out.push_str(&format!("<td class=c>{}</td>", sums.due));
     }
@@ -57,10 +61,8 @@ pub(super) fn render(sheets: &Sheets, sheet: &Sheet, print: &Print, out: &mut St
 }
 
 fn columns(sheets: &Sheets, print: &Print) -> Vec<(String, u32)> {
-    let mut columns = vec![
-        (print.say("Home", "室号").to_owned(), 20),
-        (print.say("Size", "人口").to_owned(), 15),
-    ];
+    let mut columns =
+        vec![(print.say("Home", "室号").to_owned(), 20), (print.say("Size", "人口").to_owned(), 15)];
     let width = match sheets.wares.len() {
         0..=2 => 34,
         3 => 26,

@@ -94,9 +94,7 @@ fn unknown(ware: &Ware, kind: RoundKind, print: &Print) -> String {
         let amount = escaped(&format!("{quantity} {}", ware.unit));
         match per {
             Per::Household => Some(amount.trim_end().to_owned()),
-            Per::Resident => {
-                Some(format!("{amount} × {FILL} {}", print.say("people", "人")))
-            }
+            Per::Resident => Some(format!("{amount} × {FILL} {}", print.say("people", "人"))),
             Per::Unit => None,
         }
     };

@@ -14,16 +14,20 @@ pub(super) fn render(sheets: &Sheets, sheet: &Sheet, print: &Print, out: &mut St
     open(sheets, sheet, print, &columns, out);
     if let Some(goods) = wording::for_unit(sheets, sheet, print) {
         out.push_str(&format!(
-            "<tr><td class=room>{}</td><td colspan={}><span class=box></span> {}</td></tr>\n",
+            "<tr><td class=room>{}</td><td colspan={}>{} {}</td></tr>\n",
             print.say("the unit", "本单元"),
             columns.len() - 1,
+            sheet.unit_done.map_or_else(
+                || "<span class=box></span>".to_owned(),
+                |day| format!("✓ {}", wording::day(day))
+            ),
             escaped(&goods)
         ));
     }
-    for home in &sheet.homes {
+    for home in super::homes(sheets, sheet) {
         row(sheets, home, print, out);
     }
-    blank_rows(sheet, columns.len(), out);
+    blank_rows(sheets, sheet, columns.len(), out);
     out.push_str(&format!("<tr class=total><td>{}</td><td></td>", print.say("total", "合计")));
     for sums in &sheet.sums {
         match sheets.kind {
@@ -66,7 +70,8 @@ fn row(sheets: &Sheets, home: &HomeLine, print: &Print, out: &mut String) {
 /// A box for each, those that are done ticked; more than fit are a number to count up to.
 fn boxes(sheets: &Sheets, share: &Share) -> String {
     if let State::Done(on) = share.state {
-        let done = if share.done.is_zero() { String::new() } else { format!(" {}", share.done) };
+        let number = !share.done.is_zero() && sheets.kind != RoundKind::Rollcall;
+        let done = if number { format!(" {} ·", share.done) } else { String::new() };
         return format!("✓{done} {}", wording::day(on));
     }
     if share.state == State::Nothing {
@@ -78,7 +83,8 @@ fn boxes(sheets: &Sheets, share: &Share) -> String {
     };
     match left.as_whole() {
         Some(n @ 1..=BOXES) => {
-            let number = if sheets.kind == RoundKind::Distribution && n > 1 { format!(" {n}") } else { String::new() };
+            let number =
+                if sheets.kind == RoundKind::Distribution && n > 1 { format!(" {n}") } else { String::new() };
             format!("{}{number}", "<span class=box></span>".repeat(usize::try_from(n).unwrap_or_default()))
         }
         _ => format!("{FILL} / {left}"),
@@ -93,7 +99,10 @@ fn columns(sheets: &Sheets, print: &Print) -> Vec<(String, u32)> {
     let mut columns = vec![(print.say("Home", "室号").to_owned(), 20), (size.to_owned(), 15)];
     match sheets.kind {
         RoundKind::Testing => {
-            columns.push((print.say("Tested here: tick or strokes (正)", "实检（勾选或画“正”）").to_owned(), 62));
+            columns.push((
+                print.say("Tested here: tick or strokes (正)", "实检（勾选或画“正”）").to_owned(),
+                62,
+            ));
             columns.push((print.say("Elsewhere", "别处已检").to_owned(), 20));
             columns.push((print.say("Exempt", "免检").to_owned(), 18));
         }

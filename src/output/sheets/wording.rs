@@ -25,9 +25,9 @@ pub(super) fn amount(ware: &Ware, kind: RoundKind, quantity: Quantity, print: &P
 pub(super) fn heading(ware: &Ware, kind: RoundKind, print: &Print) -> String {
     match kind {
         RoundKind::Distribution if ware.unit.is_empty() => ware.item.clone(),
-        RoundKind::Distribution => {
-            print.lang.pick(format!("{} ({})", ware.item, ware.unit), format!("{}（{}）", ware.item, ware.unit))
-        }
+        RoundKind::Distribution => print
+            .lang
+            .pick(format!("{} ({})", ware.item, ware.unit), format!("{}（{}）", ware.item, ware.unit)),
         RoundKind::Testing => print.say("Due (people)", "应检（人）").to_owned(),
         RoundKind::Rollcall => print.say("Due (households)", "应到（户）").to_owned(),
     }
@@ -36,9 +36,15 @@ pub(super) fn heading(ware: &Ware, kind: RoundKind, print: &Print) -> String {
 /// `due, done, missing` of a kind of round.
 fn terms(kind: RoundKind, print: &Print) -> [&'static str; 3] {
     match kind {
-        RoundKind::Distribution => [print.say("due", "应发"), print.say("done", "已发"), print.say("to go", "还差")],
-        RoundKind::Testing => [print.say("due", "应检"), print.say("done", "已检"), print.say("to go", "还差")],
-        RoundKind::Rollcall => [print.say("due", "应到"), print.say("reached", "已到"), print.say("to go", "还差")],
+        RoundKind::Distribution => {
+            [print.say("due", "应发"), print.say("done", "已发"), print.say("to go", "还差")]
+        }
+        RoundKind::Testing => {
+            [print.say("due", "应检"), print.say("done", "已检"), print.say("to go", "还差")]
+        }
+        RoundKind::Rollcall => {
+            [print.say("due", "应到"), print.say("reached", "已到"), print.say("to go", "还差")]
+        }
     }
 }
 
@@ -86,14 +92,12 @@ pub(super) fn summary(sheets: &Sheets, sheet: &Sheet, print: &Print) -> String {
         }
         parts.push(escaped(&text));
     }
-    if sheet.whole && !sheet.homes.is_empty() {
-        let text = print.say(
-            "counted as a whole unit: write in what each home gets",
-            "本单元按整单元登记，请逐户填写",
-        );
+    if sheet.whole && !sheet.homes.is_empty() && !sheets.is_only_for_units() {
+        let text = print
+            .say("counted as a whole unit: write in what each home gets", "本单元按整单元登记，请逐户填写");
         parts.push(text.to_owned());
     }
-    if sheet.unknown > 0 {
+    if sheet.unknown > 0 && !sheets.is_only_for_units() {
         let n = sheet.unknown;
         parts.push(print.lang.pick(
             format!("{n} {} not counted yet: fill in", if n == 1 { "home" } else { "homes" }),
@@ -122,15 +126,19 @@ fn moment(stamp: Stamp) -> String {
     format!("{} {}", text.get(5..10).unwrap_or_default(), text.get(11..16).unwrap_or_default())
 }
 
-/// When and where goods can be picked up, as far as that is known.
+/// When and where goods can be picked up: as told, else from when to when the round is open, where it says so.
 pub(super) fn pickup(sheets: &Sheets, print: &Print) -> String {
-    let times = match sheets.times {
+    if !print.pickup.is_empty() {
+        return print.pickup.to_owned();
+    }
+    match sheets.times {
         (Some(from), Some(to)) => format!("{} – {}", moment(from), moment(to)),
-        (Some(from), None) => print.lang.pick(format!("from {}", moment(from)), format!("{} 起", moment(from))),
+        (Some(from), None) => {
+            print.lang.pick(format!("from {}", moment(from)), format!("{} 起", moment(from)))
+        }
         (None, Some(to)) => print.lang.pick(format!("until {}", moment(to)), format!("{} 前", moment(to))),
         (None, None) => String::new(),
-    };
-    [print.pickup, &times].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
 }
 
 /// The captain, named where there is one.
@@ -147,7 +155,8 @@ pub(super) fn entering(sheets: &Sheets, sheet: &Sheet, print: &Print) -> String 
     match (sheets.kind, print.paper) {
         (RoundKind::Distribution, _) => {
             let example = sheet.homes.first().map_or("502", |home| home.room.as_str());
-            let how = format!("linli distribute --round {round} --sheet {number} --all-but {example}=not-home");
+            let how =
+                format!("linli distribute --round {round} --sheet {number} --all-but {example}=not-home");
             print.lang.pick(format!("enter only the exceptions: {how}"), format!("录入只写例外：{how}"))
         }
         (RoundKind::Testing, _) => {

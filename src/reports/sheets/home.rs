@@ -83,12 +83,7 @@ pub(super) struct OfUnit<'x> {
 }
 
 /// The line of a home; `sums` are the figures of its own lines, by ware.
-pub(super) fn line(
-    places: &Places,
-    home: &CoveredHome,
-    sums: &[Option<Sums>],
-    of_unit: &OfUnit,
-) -> HomeLine {
+pub(super) fn line(places: &Places, home: &CoveredHome, sums: &[Option<Sums>], of_unit: &OfUnit) -> HomeLine {
     let place = places.get(home.home);
     let shares = of_unit.wares.iter().enumerate();
     let shares = shares.map(|(at, ware)| {
@@ -140,6 +135,18 @@ fn by_itself(sums: &Sums, mark: Option<Mark>) -> Share {
 }
 
 impl OfUnit<'_> {
+    /// The day on which the unit itself got the last of what is for it as such.
+    pub fn done(&self, for_unit: &[Quantity]) -> Option<Day> {
+        let for_it = || (0..for_unit.len()).filter(|at| !for_unit[*at].is_zero());
+        let left = |at: usize| !self.sums[at].unwrap_or_default().missing.is_zero();
+        match for_it().any(left) {
+            true => None,
+            false => {
+                for_it().filter_map(|at| self.marks.of(self.unit, self.wares[at].goods)).map(|m| m.last).max()
+            }
+        }
+    }
+
     /// The latest that is known of a home: of goods and tests its own rows, of a roll-call also those of what it lies in.
     fn mark(&self, places: &Places, home: PlaceId, ware: &Ware) -> Option<Mark> {
         let own = self.marks.of(home, ware.goods);
