@@ -224,3 +224,62 @@ fn close(sheets: &Sheets, sheet: &Sheet, print: &Print, signers: &[String], out:
 
 /// A place for a number that a person writes.
 const FILL: &str = "<span class=fill></span>";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arithmetic::example::Example;
+    use crate::model::Day;
+
+    fn html(example: &Example, paper: Paper, pickup: &str) -> String {
+        example.read(|books| {
+            let id = books.registers.names.round("v").unwrap();
+            let sheets = Sheets::of(books, id, Day::parse("2022-08-16").unwrap()).unwrap();
+            let phones = BTreeMap::new();
+            let anchor = Said::same("anchor");
+            let print = Print { paper, lang: Lang::Zh, anchor, pickup, only: None, phones: &phones };
+            render_sheets(&sheets, &print)
+        })
+    }
+
+    const ROUND: &str = "code = \"v\"\nkind = \"distribution\"\ndate = 2022-08-16\ntitle = \"<b>&'菜\"\n\
+                         [[round.allot]]\nitem = \"蔬菜包\"\nquantity = 2\nper = \"resident\"\n";
+
+    #[test]
+    fn each_unit_has_a_page_and_each_home_a_row_and_nothing_is_unescaped() {
+        let example = Example::small().round(ROUND);
+        for paper in [Paper::Receipt, Paper::Tally] {
+            let html = html(&example, paper, "");
+            assert_eq!(html.matches("<section class=\"sheet\"").count(), 6);
+            assert_eq!(html.matches("<td class=room>").count(), 17);
+            assert_eq!(html.matches("<thead>").count(), 6);
+            assert!(html.contains("&lt;b&gt;&amp;&#39;菜") && !html.contains("<b>&'"), "{html}");
+        }
+        let slips = html(&example, Paper::Slips, "<i>门");
+        assert_eq!(slips.matches("<p class=home>").count(), 17);
+        assert!(slips.contains("&lt;i&gt;门") && !slips.contains("<i>"));
+        assert!(slips.contains("蔬菜包 2 份 × <span class=fill></span> 人"), "what each gets is known");
+    }
+
+    #[test]
+    fn a_tally_has_a_box_for_each_that_is_due_and_a_number_where_there_are_too_many() {
+        let census = ["2022-08-02,A-1-101,,1,,,09:00", "2022-08-02,A-1-102,,5,,,09:00"];
+        let example = Example::small()
+            .round(&format!("{ROUND}").replace("[[", "places = [\"A-1\"]\n[["))
+            .census(&census);
+        let html = html(&example, Paper::Tally, "");
+        assert_eq!(html.matches("<span class=box></span>").count(), 2, "{html}");
+        assert!(html.contains(&format!("{FILL} / 10")), "{html}");
+    }
+
+    #[test]
+    fn a_unit_of_34_homes_fits_a_page_and_more_go_on_overleaf_evenly() {
+        for rows in 1..=36 {
+            assert!(row_height(rows, 640) * rows + 640 <= PAGE, "{rows} rows");
+        }
+        assert!(row_height(34, 640 + 45) >= LOWEST, "with a summary of two lines");
+        assert!(row_height(69, 640) * 69 + 640 + HEAD <= 2 * PAGE);
+        assert_eq!((row_height(1, 640), row_height(0, 640)), (HIGHEST, HIGHEST));
+        assert!(row_height(100_000, 640) >= LOWEST);
+    }
+}

@@ -148,7 +148,8 @@ pub fn hand_out_due(
         let code = names.place_code(attempt.place);
         return Err(Error::refused(said!("nothing is due to {code} any more", "{code} 已没有应发的物资")));
     }
-    let unknown = uncounted(&coverage, &within);
+    let mut unknown = uncounted(&coverage, &within);
+    unknown.retain(|home| !done_attempts.contains(home));
     if rows.is_empty() {
         return Err(match unknown.len() {
             0 => Error::refused(said!("nothing is due there any more", "这些位置已没有应发的物资")),

@@ -12,6 +12,7 @@ mod correcting;
 mod help;
 mod looking;
 mod pages;
+mod paper;
 mod program;
 mod readme;
 mod recording;

@@ -18,9 +18,7 @@ fn packs(more: &str) -> String {
 const TESTING: &str = "code = \"t\"\nkind = \"testing\"\ndate = 2022-08-16\n";
 
 fn with<T>(example: &Example, code: &str, look: impl FnOnce(&Sheets) -> T) -> T {
-    example.read(|books| {
-        look(&Sheets::of(books, books.registers.names.round(code).unwrap(), day()).unwrap())
-    })
+    example.read(|books| look(&Sheets::of(books, books.registers.names.round(code).unwrap(), day()).unwrap()))
 }
 
 /// `number unit[ whole]: room size due state …`, a line a sheet.
@@ -85,11 +83,18 @@ fn a_sheet_says_of_each_home_what_is_due_and_what_is_known_already() {
 fn a_unit_that_is_counted_whole_lists_its_homes_without_figures_and_has_its_total() {
     let example = Example::small()
         .round(&packs("places = [\"7\"]"))
-        .census(&["2022-08-02,7-1,2,5,,,09:00", "2022-08-02,7-2,2,4,,,09:00", "2022-08-02,7-2-102,,3,,,09:00"])
+        .census(&[
+            "2022-08-02,7-1,2,5,,,09:00",
+            "2022-08-02,7-2,2,4,,,09:00",
+            "2022-08-02,7-2-102,,3,,,09:00",
+        ])
         .goods(&["2022-08-16,v,7-1,蔬菜包,4,,,09:00", "2022-08-16,v,7-2-101,蔬菜包,2,,,09:00"]);
     assert_eq!(
         shown(&example, "v"),
-        ["4 7-1 whole: 101 ? ? done 220816; 102 ? ? done 220816", "5 7-2 whole: 101 ? ? done 220816; 102 3 ? open"]
+        [
+            "4 7-1 whole: 101 ? ? done 220816; 102 ? ? done 220816",
+            "5 7-2 whole: 101 ? ? done 220816; 102 3 ? open"
+        ]
     );
     with(&example, "v", |sheets| {
         let sums = &sheets.sheets[1].sums[0];
@@ -127,13 +132,14 @@ fn what_is_for_the_unit_itself_stands_apart_and_makes_nothing_due_at_homes() {
 
 #[test]
 fn a_round_for_needs_lists_who_has_them_and_whom_nobody_has_counted() {
-    let example = Example::small().round(&packs("places = [\"3-1\", \"7\"]\nneeds = [\"infant\"]")).census(&[
-        "2022-08-02,3-1-101,,3,,infant,09:00",
-        "2022-08-02,3-1-102,,3,,elderly,09:00",
-        "2022-08-02,7-1,2,5,,,09:00",
-        "2022-08-02,7-2,2,5,,,09:00",
-        "2022-08-02,7-2-101,,3,,infant,09:00",
-    ]);
+    let example =
+        Example::small().round(&packs("places = [\"3-1\", \"7\"]\nneeds = [\"infant\"]")).census(&[
+            "2022-08-02,3-1-101,,3,,infant,09:00",
+            "2022-08-02,3-1-102,,3,,elderly,09:00",
+            "2022-08-02,7-1,2,5,,,09:00",
+            "2022-08-02,7-2,2,5,,,09:00",
+            "2022-08-02,7-2-101,,3,,infant,09:00",
+        ]);
     assert_eq!(
         shown(&example, "v"),
         ["1 3-1: 101 3 2 open; 201 ? ? unknown; 202 ? ? unknown", "5 7-2: 101 3 2 open"]
@@ -152,7 +158,10 @@ fn a_sheet_keeps_its_number_whatever_is_printed_and_whichever_round_it_is_of() {
         assert_eq!(numbers, [1, 2, 3, 4, 5, 6]);
         let mut some = all.clone();
         some.within(places, places.find(b"7").unwrap());
-        assert_eq!(some.sheets.iter().map(|s| (s.number, &*s.code)).collect::<Vec<_>>(), [(4, "7-1"), (5, "7-2")]);
+        assert_eq!(
+            some.sheets.iter().map(|s| (s.number, &*s.code)).collect::<Vec<_>>(),
+            [(4, "7-1"), (5, "7-2")]
+        );
         let mut one = all.clone();
         one.within(places, places.find(b"7-2-101").unwrap());
         assert_eq!(one.sheets.len(), 1);
@@ -168,8 +177,8 @@ fn a_sheet_keeps_its_number_whatever_is_printed_and_whichever_round_it_is_of() {
 }
 
 const HOMES: [&str; 17] = [
-    "3-1-101", "3-1-102", "3-1-201", "3-1-202", "3-2-101", "3-2-102", "3-2-201", "3-2-202", "5-0-101", "5-0-201",
-    "7-1-101", "7-1-102", "7-2-101", "7-2-102", "A-1-101", "A-1-102", "A-1-103",
+    "3-1-101", "3-1-102", "3-1-201", "3-1-202", "3-2-101", "3-2-102", "3-2-201", "3-2-202", "5-0-101",
+    "5-0-201", "7-1-101", "7-1-102", "7-2-101", "7-2-102", "A-1-101", "A-1-102", "A-1-103",
 ];
 
 proptest! {
