@@ -215,7 +215,10 @@ pub(super) fn note(sheets: &Sheets, home: &HomeLine, print: &Print) -> String {
                 let done = terms(sheets.kind, print)[1];
                 format!("{several}{done} {} {}", share.done, day(on))
             }
-            State::Tried(what, on) => format!("{several}{} {}", outcome(what), day(on)),
+            State::Tried(what, on) => {
+                let before = print.say("last time:", "上次");
+                format!("{several}{before} {} {}", outcome(what), day(on))
+            }
             State::Excused(Some(what), on) => format!("{several}{} {}", outcome(what), day(on)),
             State::Excused(None, on) => format!("{several}{} {}", print.say("exempt", "免检"), day(on)),
             State::Open | State::Unknown | State::Nothing | State::Done(_) => continue,
