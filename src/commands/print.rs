@@ -230,7 +230,7 @@ fn phones(desk: &mut Desk, names: &Names) -> Result<BTreeMap<PlaceId, Vec<String
         let source = read_source(&root, CONTACTS)?;
         let read = crate::registers::table::read(&source, FIELDS, &mut Vec::new());
         for entry in read.entries.iter().filter(|entry| !entry.get("phone").is_empty()) {
-            match names.places().typed(&entry.get("place"), None) {
+            match names.places().typed(entry.get("place"), None) {
                 Ok(place) => phones.entry(place.id).or_default().push(entry.get("phone").to_string()),
                 Err(fault) => desk.ui.warn(&said!("{CONTACTS}: ", "{CONTACTS}：").then(&fault.message)),
             }

@@ -264,9 +264,7 @@ mod tests {
     #[test]
     fn a_tally_has_a_box_for_each_that_is_due_and_a_number_where_there_are_too_many() {
         let census = ["2022-08-02,A-1-101,,1,,,09:00", "2022-08-02,A-1-102,,5,,,09:00"];
-        let example = Example::small()
-            .round(&format!("{ROUND}").replace("[[", "places = [\"A-1\"]\n[["))
-            .census(&census);
+        let example = Example::small().round(&ROUND.replace("[[", "places = [\"A-1\"]\n[[")).census(&census);
         let html = html(&example, Paper::Tally, "");
         assert_eq!(html.matches("<span class=box></span>").count(), 2, "{html}");
         assert!(html.contains(&format!("{FILL} / 10")), "{html}");

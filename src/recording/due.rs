@@ -131,7 +131,7 @@ pub fn hand_out_due(
             for home in places.iter().copied().filter(|p| here(*p) && !attempts.iter().any(|a| a.place == *p))
             {
                 let share = still(home)?.unwrap_or_default().min(left);
-                left = left - share;
+                left -= share;
                 served_here.push((home, share));
             }
         }
