@@ -1,7 +1,7 @@
 //! Errors: the program could not do what it was asked. A finding is something else (`model::finding`).
 
 use crate::model::{Fault, Finding};
-use crate::words::{Lang, Said, any_of};
+use crate::words::{Lang, Said, any_of, count_of};
 use std::path::PathBuf;
 
 /// What could not be done. Every variant says what was being done to what; `hint` can be pasted.
@@ -94,13 +94,11 @@ impl Error {
         match self {
             Error::Usage { message, hint } | Error::Refused { message, hint } => hinted(message, hint),
             Error::Git { message, hint } => hinted(message, hint),
-            Error::Findings(found) => (
-                lang.pick(
-                    format!("{} finding(s) in the way; nothing was changed", found.len()),
-                    format!("有 {} 处问题，未作任何改动", found.len()),
-                ),
-                None,
-            ),
+            Error::Findings(found) => {
+                let n = count_of(found.len(), "finding", "findings", "处问题");
+                let en = format!("{} in the way; nothing was changed", n.en);
+                (lang.pick(en, format!("有 {}，未作任何改动", n.zh)), None)
+            }
             Error::File { doing, path, source } => file_error(lang, doing, path, source),
             Error::Busy { holder, waited } => (
                 lang.pick(

@@ -9,7 +9,7 @@
 //! Rows of places that are neither home nor unit (destinations, `*`, unknown places) are left out.
 
 use crate::books::Books;
-use crate::ledgers::{Census, Count, Row};
+use crate::ledgers::{Census, Count, Row, need_code};
 use crate::model::{Day, PlaceId, PlaceKind, Places};
 
 /// A row of the census.
@@ -206,9 +206,12 @@ impl<'b> InForce<'b> {
         })
     }
 
-    /// True if the home's own row names the need.
+    /// True if the home's own row names the need, by its code or a word for it.
     pub fn has_need(&self, home: PlaceId, need: &str) -> bool {
-        self.row(home).is_some_and(|row| row.body.needs.0.get().split('|').any(|code| code == need))
+        let need = need_code(need);
+        self.row(home)
+            .filter(|row| !row.body.needs.0.is_empty())
+            .is_some_and(|row| row.body.needs.0.get().split('|').any(|code| need_code(code) == need))
     }
 
     /// The homes whose rows name the need, in place order.

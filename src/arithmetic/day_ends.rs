@@ -58,6 +58,20 @@ impl DayEnds {
         std::iter::once((day, self.on(shelf, day))).chain(later).find(|(_, balance)| *balance < take)
     }
 
+    /// If these changes were made on their days: the first day at whose end there would be less than nothing because of
+    /// them, and how much. `None` if no day gets worse than nothing by them.
+    pub fn first_negative(&self, shelf: Shelf, changes: &BTreeMap<Day, Quantity>) -> Option<(Day, Quantity)> {
+        let mut days: Vec<Day> =
+            self.days(shelf).iter().map(|(day, _)| *day).chain(changes.keys().copied()).collect();
+        days.sort();
+        days.dedup();
+        days.into_iter().find_map(|day| {
+            let change: Quantity = changes.range(..=day).map(|(_, change)| *change).sum();
+            let left = self.on(shelf, day) + change;
+            (change.is_negative() && left.is_negative()).then_some((day, left))
+        })
+    }
+
     /// Every time that a shelf went below zero: the first day of it, and the balance at its end. In order of shelves,
     /// then days.
     pub fn below_zero(&self) -> impl Iterator<Item = (Shelf, Day, Quantity)> {
@@ -231,6 +245,31 @@ mod tests {
             assert_eq!(ends.first_short(milk, august(9), much("1")), Some((august(9), Quantity::ZERO)));
             let rice = shelf(books, "main", "大米", "kg");
             assert_eq!(ends.first_short(rice, august(12), much("1")), Some((august(12), Quantity::ZERO)));
+        });
+    }
+
+    #[test]
+    fn a_correction_of_several_days_is_refused_only_for_a_day_that_it_makes_worse() {
+        with(&goods(), |books| {
+            let milk = shelf(books, "main", "牛奶", "瓶");
+            let ends = day_ends(books);
+            let first = |changes: &[(u32, &str)]| {
+                let changes = changes.iter().map(|(day, n)| (august(*day), much(n))).collect();
+                ends.first_negative(milk, &changes)
+            };
+            assert_eq!(first(&[(10, "-1")]), Some((august(10), much("-1"))));
+            assert_eq!(
+                first(&[(10, "-3"), (11, "3")]),
+                Some((august(10), much("-3"))),
+                "moved to the next day"
+            );
+            assert_eq!(
+                first(&[(9, "3"), (10, "-3")]),
+                None,
+                "the 12th is negative all the same, and no worse"
+            );
+            assert_eq!(first(&[(14, "-4")]), None, "four are left on the 14th");
+            assert_eq!(first(&[(14, "-5")]), Some((august(14), much("-1"))));
         });
     }
 

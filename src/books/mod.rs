@@ -173,15 +173,15 @@ impl<'a> Books<'a> {
         finding
     }
 
-    /// True if some row has used this unit word of an item (the empty word: its base unit), in any row, cancelled or not.
+    /// True if some row, cancelled or not, has used this unit word of an item; the empty word stands for its base unit, on
+    /// which all packs rest: any row of the item uses it.
     /// Names that are not registered are used by none.
     pub fn uses_pack(&self, item: &str, word: &str) -> bool {
         let names = &self.registers.names;
         let Some(item) = names.item(item) else { return false };
-        let base = self.base_unit(item);
         let asked: Vec<UnitId> =
             (0..names.unit_count()).map(UnitId::from_index).filter(|u| names.unit_name(*u) == word).collect();
-        let meant = |i: ItemId, u: UnitId| i == item && (asked.contains(&u) || word.is_empty() && u == base);
+        let meant = |i: ItemId, u: UnitId| i == item && (word.is_empty() || asked.contains(&u));
         self.receipts.all().any(|r| meant(r.body.item, r.body.unit))
             || self.donations.all().any(|r| meant(r.body.item, r.body.unit))
             || self.distributions.all().any(|r| meant(r.body.item, r.body.unit))

@@ -7,6 +7,7 @@ use crate::books::read_registers;
 use crate::checks::CHECKS;
 use crate::ledgers::LEDGERS;
 use crate::model::{PlaceId, sounds_like};
+use crate::recording::count_words;
 use crate::registers::{COMMUNITY, ITEMS, NameKind, ROUNDS, Registers, VOLUNTEERS};
 use crate::reports::REPORTS;
 use crate::store::Store;
@@ -31,7 +32,12 @@ fn with_candidates(command: Command, start: &Path) -> Command {
 /// An argument with the names that it may be, told by what it is called everywhere.
 fn completed(arg: Arg, start: &Path) -> Arg {
     let source: fn(&Registers) -> Vec<String> = match arg.get_id().as_str() {
-        "goods" | "line" => |r| r.names.list(NameKind::Item).iter().map(|n| format!("{n}=")).collect(),
+        "line" => |r| {
+            let counts = count_words(r.community.language.unwrap_or_default()).into_iter();
+            let items = r.names.list(NameKind::Item).iter();
+            counts.map(|n| format!("{n}=")).chain(items.map(|n| format!("{n}="))).collect()
+        },
+        "goods" => |r| r.names.list(NameKind::Item).iter().map(|n| format!("{n}=")).collect(),
         "what" => |r| {
             let items = r.names.list(NameKind::Item).iter().map(|n| format!("{n}="));
             places(r).into_iter().chain(items).collect()

@@ -6,7 +6,7 @@ use super::operation::record;
 use super::recording_args::recording_args;
 use super::verb::{Exit, Heading, Verb, option, rest, switch, value, values};
 use crate::error::Result;
-use crate::ledgers::{Reason, choose};
+use crate::ledgers::{Reason, choose_typed, listed};
 use crate::recording::{self, read_store};
 use crate::words::{Lang, words};
 use clap::{Arg, ArgMatches};
@@ -62,15 +62,11 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let goods = ask_goods(desk, values(matches, "goods"))?;
     let transfer = value(matches, "to").is_some();
     let reason = match value(matches, "reason") {
-        Some(typed) => {
-            let by_word = Reason::CHOICES.iter().position(|c| c.words.zh == typed);
-            Reason::ALL[by_word.map_or_else(|| choose(typed, Reason::CHOICES), Ok)?]
-        }
+        Some(typed) => Reason::ALL[choose_typed(typed, Reason::CHOICES)?],
         None if transfer => Reason::Transfer,
         None => {
-            let codes: Vec<&str> = Reason::CHOICES.iter().map(|c| c.code).collect();
-            let list = crate::words::any_of(&codes);
-            return Err(missing("--reason", words("why the stock changed", "库存变动的原因")).hint(list));
+            let why = words("why the stock changed", "库存变动的原因");
+            return Err(missing("--reason", why).hint(listed(Reason::CHOICES)));
         }
     };
     record(desk, matches, &super::stock_path, &|books, setting, _| {

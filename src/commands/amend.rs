@@ -43,7 +43,8 @@ fn args(lang: Lang) -> Vec<Arg> {
 fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let id = ask_line(desk, value(matches, "id"), "ID", ID, &[], &|_| Vec::new())?;
     let meaning = words("FIELD=VALUE, such as quantity=30", "字段=值，例如 quantity=30");
-    let changes = ask_words(desk, values(matches, "changes"), "FIELD=VALUE", meaning, &|_| Vec::new())?;
+    let changes =
+        ask_words(desk, values(matches, "changes"), "FIELD=VALUE", meaning, &|_| Vec::new(), &|_, _| Ok(()))?;
     let reason = ask_line(desk, value(matches, "reason"), "--reason", REASON, &[], &|_| Vec::new())?;
     correct(desk, matches, &|books, setting, _| {
         let changes: Vec<&str> = changes.iter().map(String::as_str).collect();

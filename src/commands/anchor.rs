@@ -1,22 +1,22 @@
-//! Where the books stand: what ties a printed page to the ledgers it was made from.
+//! Which books a page was made from, for the line at its end.
 
-use super::Desk;
-use crate::books::Books;
+use super::check::changed_since_head;
+use super::desk::{Desk, Files};
 use crate::error::Result;
-use crate::ledgers::LEDGERS;
-use crate::said;
-use crate::words::{Said, count_of};
+use crate::output::Anchor;
 
-/// The short commit of HEAD and the count of the ledgers' rows. All ledgers must have been read.
-pub fn anchor(desk: &Desk, books: &Books) -> Result<Said> {
-    let rows = LEDGERS.iter().map(|ledger| books.heads(ledger).len()).sum();
-    let rows = count_of(rows, "row", "rows", "行");
-    let commit = match desk.store()?.head()? {
-        None => said!("no commit", "尚无提交"),
-        Some(head) => {
-            let commit = &head.commit.to_string()[..8];
-            said!("commit {commit}", "提交 {commit}")
-        }
-    };
-    Ok(said!("ledgers: {c}, {r}", "台账：{c}，{r}", c = (commit.en, commit.zh), r = (rows.en, rows.zh)))
+/// The commit, whether there are edits besides it, and how many rows these files hold. All ledgers must have been read.
+///
+/// # Errors
+/// Git's history cannot be read.
+pub fn anchor(desk: &Desk, files: &Files) -> Result<Anchor> {
+    let store = desk.store()?;
+    let commit = store.head()?.map(|head| head.commit.to_string().chars().take(8).collect::<String>());
+    let edited = !changed_since_head(&store, &files.sources)?.is_empty();
+    let months = files.sources.iter().filter(|source| source.path.matches('/').count() == 2);
+    let rows = months.map(|month| {
+        let lines = month.text.lines().filter(|line| !line.trim().is_empty()).count();
+        lines.saturating_sub(1)
+    });
+    Ok(Anchor { commit: commit.unwrap_or_default(), edited, rows: rows.sum() })
 }

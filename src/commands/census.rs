@@ -1,14 +1,16 @@
 //! `linli census PLACE=RESIDENTS...`
 
 use super::Desk;
-use super::ask::ask_words;
+use super::ask::{ask_words, counted_places, place_counts};
 use super::operation::record;
 use super::recording_args::recording_args;
 use super::verb::{Exit, Heading, Verb, option, rest, value, values};
 use crate::error::Result;
 use crate::ledgers::Census;
 use crate::model::whole_number;
-use crate::recording::{CensusExtras, Entry, census_row, last_residents, place_count, read_cell, tenfold};
+use crate::recording::{
+    CensusExtras, Entry, census_row, last_residents, place_count, read_cell, tenfold, wonder_needs,
+};
 use crate::words::{Lang, words};
 use clap::{Arg, ArgMatches};
 
@@ -45,8 +47,8 @@ fn args(lang: Lang) -> Vec<Arg> {
             "needs",
             "CODES",
             words(
-                "infant|elderly|pregnant|chronic|dialysis|disabled…",
-                "特殊需求：infant 婴幼儿|elderly 老人|pregnant 孕妇|chronic 慢病|dialysis 透析|disabled 残障",
+                "infant|elderly|pregnant|chronic|dialysis|disabled|child|alone, or a code of your own",
+                "特殊需求，写中文或代码：婴幼儿 infant|老人 elderly|孕妇 pregnant|慢病 chronic|透析 dialysis|残障 disabled|儿童 child|独居 alone，也可自定",
             ),
             lang,
         ),
@@ -57,7 +59,14 @@ fn args(lang: Lang) -> Vec<Arg> {
 
 fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let meaning = words("PLACE=RESIDENTS, such as 3-2=41", "位置=人数，例如 3-2=41");
-    let counts = ask_words(desk, values(matches, "counts"), "PLACE=RESIDENTS", meaning, &|_| Vec::new())?;
+    let counts = ask_words(
+        desk,
+        values(matches, "counts"),
+        "PLACE=RESIDENTS",
+        meaning,
+        &counted_places,
+        &place_counts,
+    )?;
     let number = |name| value(matches, name).map(whole_number).transpose();
     let (present, households) = (number("present")?, number("households")?);
     record(desk, matches, &|path| path.starts_with("ledgers/census/"), &|books, setting, _| {
@@ -68,10 +77,11 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
             }
             _ => String::new(),
         };
+        entry.doubts.extend(wonder_needs(&needs, books));
         let extras = CensusExtras { present, households, needs };
         let mut rows = Vec::new();
         for typed in &counts {
-            let (place, residents) = place_count(typed, books, &mut entry.doubts)?;
+            let (place, residents) = place_count(typed, &books.registers.names, &mut entry.doubts)?;
             let code = books.registers.names.place_code(place);
             entry.doubts.extend(tenfold(last_residents(books, place), residents, &code));
             rows.push(census_row(place, residents, &extras, books, setting)?);

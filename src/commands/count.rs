@@ -15,8 +15,9 @@ pub const VERB: Verb = Verb {
     name: "count",
     about: words("record a stock-take and say how it differs from the books", "登记盘点并说明与账面的差异"),
     long: words(
-        "Example: linli count 牛奶=35箱 大米=180kg --adjust",
-        "示例：linli count 牛奶=35箱 大米=180kg --adjust",
+        "Example: linli count 牛奶=35箱 大米=180kg --adjust\n\
+         A quantity without a unit is in the item's base unit (linli item show 牛奶).",
+        "示例：linli count 牛奶=35箱 大米=180kg --adjust\n不写单位即按该物品的基本单位计（linli item show 牛奶 可查看）。",
     ),
     heading: Heading::Record,
     args,

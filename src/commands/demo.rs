@@ -6,7 +6,7 @@ use super::next::{alias, pasted, say_steps, step, that_exist};
 use super::verb::{Exit, Heading, Verb, value, word};
 use crate::books::read_registers;
 use crate::error::{Error, Result};
-use crate::model::{Period, Stamp};
+use crate::model::Stamp;
 use crate::output::{Format, render};
 use crate::recording::sessions;
 use crate::reports::{self, Asked};
@@ -168,18 +168,7 @@ fn bulletin(sources: &[Source], evening: Stamp, desk: &Desk) -> Result<String> {
     let registers = registers.ok_or_else(|| Error::Findings(findings.clone()))?;
     let files = Files { sources: sources.to_vec(), registers, findings };
     let books = files.books(|l| report.needs.contains(&l.name));
-    let asked = Asked {
-        as_of: evening.day(),
-        period: Period::ALL,
-        by: None,
-        round: None,
-        item: None,
-        place: None,
-        open: false,
-        overdue: false,
-        public: false,
-        now: evening,
-    };
+    let asked = Asked::of_day(evening.day(), evening);
     Ok(render(&(report.make)(&books, &asked)?, Format::Table, &desk.ui.look))
 }
 

@@ -2,14 +2,17 @@
 
 use super::Desk;
 use super::ask::{ask_words, missing};
+use super::desk::Files;
 use super::fields::field_option;
 use super::operation::record;
 use super::recording_args::recording_args;
-use super::verb::{Exit, Heading, Verb, option, rest, switch, value, values};
+use super::verb::{Exit, Heading, Verb, given, option, rest, switch, value, values};
 use crate::arithmetic::census::CensusRows;
 use crate::error::{Error, Result};
-use crate::ledgers::{Distribution, Outcome, Receiver, RoundKind, choose};
+use crate::ledgers::{Distribution, Outcome, Receiver, RoundKind, choose_typed};
+use crate::model::PlaceId;
 use crate::recording::{self, HandOut, read_exceptions, read_places, read_round, read_sheet, read_store};
+use crate::registers::NameKind;
 use crate::said;
 use crate::words::{Lang, words};
 use clap::{Arg, ArgMatches};
@@ -78,11 +81,22 @@ fn args(lang: Lang) -> Vec<Arg> {
 fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let meaning =
         words("places and goods lines, such as 3-2 蔬菜包=12份", "位置和物品，例如 3-2 蔬菜包=12份");
+    let offered = |files: &Files| {
+        let names = &files.registers.names;
+        let units = names.places().units(PlaceId::WHOLE).map(|unit| names.place_code(unit));
+        units.chain(names.list(NameKind::Item).iter().map(|item| format!("{item}="))).collect()
+    };
+    let new = given(matches, "new");
+    let understood = |files: &Files, words: &[&str]| {
+        let (goods, places): (Vec<&str>, Vec<&str>) = words.iter().partition(|w| w.contains(['=', '＝']));
+        read_places(&places, &files.registers.names, &|_| Some(Vec::new()))?;
+        recording::read_goods(&goods, &files.registers, new, false).map(|_| ())
+    };
     let sheet = value(matches, "sheet");
     let typed = values(matches, "what");
     let what = match sheet {
         Some(_) if typed.is_empty() => Vec::new(),
-        _ => ask_words(desk, typed, "PLACE ITEM=QTY", meaning, &|_| Vec::new())?,
+        _ => ask_words(desk, typed, "PLACE ITEM=QTY", meaning, &offered, &understood)?,
     };
     let (goods, places): (Vec<&str>, Vec<&str>) =
         what.iter().map(String::as_str).partition(|w| w.contains(['=', '＝']));
@@ -103,7 +117,8 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
             "--all-but 按应发数发放，不要再写物品"
         )));
     }
-    let choice = |name: &str, choices| value(matches, name).map(|typed| choose(typed, choices)).transpose();
+    let choice =
+        |name: &str, choices| value(matches, name).map(|typed| choose_typed(typed, choices)).transpose();
     let outcome = choice("outcome", Outcome::CHOICES)?.map_or(Outcome::Delivered, |at| Outcome::ALL[at]);
     let receiver = choice("receiver", Receiver::CHOICES)?.map_or("", |at| Receiver::CHOICES[at].code);
     let wanted = |path: &str| super::stock_path(path) || path.starts_with("ledgers/census/");

@@ -2,7 +2,7 @@
 //! `--dry-run` shows the lines that change.
 
 use super::desk::Files;
-use crate::books::{Books, compare_with_head};
+use crate::books::compare_with_head;
 use crate::error::{Error, Result};
 use crate::model::Finding;
 use crate::recording::Entry;
@@ -44,19 +44,7 @@ pub fn packs_changed(files: &Files, after: &[Source]) -> Vec<Finding> {
         return Vec::new();
     }
     let books = files.books(|_| true);
-    compare_with_head(&[old], &[new], &|item, unit| uses(&books, item, unit))
-}
-
-/// True if a row uses this unit of the item; the empty word stands for its base unit, on which all packs rest.
-pub fn uses(books: &Books, item: &str, unit: &str) -> bool {
-    let names = &books.registers.names;
-    let (Some(id), word) = (names.item(item), names.unit(unit)) else { return false };
-    let is = |i, u| i == id && (unit.is_empty() || Some(u) == word);
-    books.receipts.all().any(|r| is(r.body.item, r.body.unit))
-        || books.donations.all().any(|r| is(r.body.item, r.body.unit))
-        || books.distributions.all().any(|r| is(r.body.item, r.body.unit))
-        || books.adjustments.all().any(|r| is(r.body.item, r.body.unit))
-        || books.counts.all().any(|r| is(r.body.item, r.body.unit))
+    compare_with_head(&[old], &[new], &|item, unit| books.uses_pack(item, unit))
 }
 
 /// What makes a finding the same before and after a register changed.

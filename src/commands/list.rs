@@ -18,8 +18,10 @@ pub const VERB: Verb = Verb {
     name: "list",
     about: words("list the rows of a ledger, or describe its columns", "列出台账的行，或说明各列含义"),
     long: words(
-        "Example: linli list donations --from 8.10; linli list tests --describe",
-        "示例：linli list donations --from 8.10；linli list tests --describe",
+        "Example: linli list donations --from 8.10; linli list tests --describe\n\
+         Where there is no terminal a table is as wide as its cells; fewer rows: --item, --place, --from; fewer columns: \
+         --format csv | cut -d, -f1-4",
+        "示例：linli list donations --from 8.10；linli list tests --describe\n输出到管道或文件时，表格按内容排满，不折行。想窄一些：用 --item、--place、--from 少列几行，或 --format csv | cut -d, -f1-4 只取几列。",
     ),
     heading: Heading::See,
     args,

@@ -4,9 +4,8 @@ use super::Desk;
 use super::printing::{print, printing_args};
 use super::verb::{Exit, Heading, Verb, given, option, switch, value, word};
 use crate::error::{Error, Result};
-use crate::model::Period;
-use crate::reports::Asked;
 use crate::reports::missing::{REPORT, missing};
+use crate::reports::{Asked, key_of};
 use crate::said;
 use crate::words::{Lang, words};
 use clap::{Arg, ArgMatches};
@@ -48,7 +47,7 @@ fn args(lang: Lang) -> Vec<Arg> {
 }
 
 fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
-    if let Some(by) = value(matches, "by")
+    if let Some(by) = value(matches, "by").map(key_of)
         && !REPORT.by.contains(&by)
     {
         return Err(Error::usage(said!("`{by}` is no level", "不能按“{by}”分行"))
@@ -57,16 +56,9 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let files = desk.ledgers(REPORT.needs)?;
     let books = files.books(|l| REPORT.needs.contains(&l.name));
     let asked = Asked {
-        as_of: desk.day(value(matches, "as-of"), &files.registers)?,
-        period: Period::ALL,
-        by: value(matches, "by").map(str::to_owned),
-        round: None,
-        item: None,
-        place: None,
-        open: false,
-        overdue: false,
+        by: value(matches, "by").map(|by| key_of(by).to_owned()),
         public: given(matches, "public"),
-        now: desk.stamp(&files.registers),
+        ..Asked::of_day(desk.day(value(matches, "as-of"), &files.registers)?, desk.stamp(&files.registers))
     };
     let page = missing(&books, &asked, value(matches, "what"), value(matches, "captain"))?;
     let any = page.tables.iter().any(|t| !t.rows.is_empty());

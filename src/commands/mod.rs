@@ -45,7 +45,7 @@ mod writing;
 
 pub use desk::Desk;
 pub use look_back::look_back;
-pub use ui::{Asker, Ui};
+pub use ui::{Asker, Question, Ui};
 pub use verb::{Exit, Heading, Verb, help_flag, named_in, option, switch};
 
 /// Every verb, in the order in which help lists them.

@@ -100,7 +100,7 @@ fn operate(
         desk.ui.warn(doubt);
     }
     if dry {
-        show_rows(desk, &entry, &files);
+        show_rows(desk, &entry, &files, &setting);
         return Ok(Exit::Done);
     }
     if !entry.doubts.is_empty()
@@ -117,7 +117,7 @@ fn operate(
     let lock = lock.ok_or_else(|| Error::refused(said!("no lock", "未加锁")))?;
     let rows: Vec<Draft> = entry.rows().cloned().collect();
     let landed = land(desk, &store, &lock, &entry, &setting, writes)?;
-    told(desk, &rows, &entry, &landed);
+    told(desk, &rows, &entry, &setting, &landed);
     Ok(Exit::Done)
 }
 
@@ -175,7 +175,7 @@ fn finish_rows(entry: &mut Entry, setting: &Setting, desk: &Desk, files: &Files)
 }
 
 /// `--dry-run`: the rows as they would stand in the files.
-fn show_rows(desk: &mut Desk, entry: &Entry, files: &Files) {
+fn show_rows(desk: &mut Desk, entry: &Entry, files: &Files, setting: &Setting) {
     let mut text = String::new();
     for ledger in LEDGERS {
         let rows: Vec<&Draft> = entry.rows().filter(|r| r.ledger == ledger).collect();
@@ -188,10 +188,31 @@ fn show_rows(desk: &mut Desk, entry: &Entry, files: &Files) {
         text.push_str(&landing::difference(path, old, new));
     }
     desk.ui.answer(&text);
+    let rows: Vec<Draft> = entry.rows().cloned().collect();
+    if let Some(days) = days_of(&rows, setting, true) {
+        desk.ui.did(&said!("the rows are dated {days}", "日期为 {days}"));
+    }
     desk.ui.did(&said!("nothing was written (--dry-run)", "未写入任何内容（--dry-run）"));
 }
 
-fn told(desk: &mut Desk, rows: &[Draft], entry: &Entry, commit: &str) {
+/// The days of rows for a sentence: always if `always`, else only if one of them is not today.
+fn days_of(rows: &[Draft], setting: &Setting, always: bool) -> Option<String> {
+    let mut days: Vec<&str> = rows.iter().map(|row| row.get("date")).collect();
+    days.sort_unstable();
+    days.dedup();
+    let today = setting.today.to_string();
+    let telling = always || days.iter().any(|day| *day != today);
+    (telling && !days.is_empty()).then(|| match days.as_slice() {
+        [first, .., last] if days.len() > 3 => format!("{first} … {last}"),
+        few => few.join(" "),
+    })
+}
+
+fn told(desk: &mut Desk, rows: &[Draft], entry: &Entry, setting: &Setting, commit: &str) {
+    let (en, zh) = match days_of(rows, setting, false) {
+        Some(days) => (format!(" for {days}"), format!("日期 {days}，")),
+        None => Default::default(),
+    };
     let said = match rows {
         [] if landing::only_private(entry) => {
             let subject = &entry.subject;
@@ -204,8 +225,8 @@ fn told(desk: &mut Desk, rows: &[Draft], entry: &Entry, commit: &str) {
         [row] => {
             let (id, title) = (row.get("id"), row.ledger.title);
             said!(
-                "recorded {id} in {t} (commit {commit})",
-                "已登记 {id}（{t}，提交 {commit}）",
+                "recorded {id} in {t}{en} (commit {commit})",
+                "已登记 {id}（{t}，{zh}提交 {commit}）",
                 t = (title.en.to_lowercase(), title.zh)
             )
         }
@@ -213,8 +234,8 @@ fn told(desk: &mut Desk, rows: &[Draft], entry: &Entry, commit: &str) {
             let first = several[0].get("id");
             let n = count_of(several.len(), "row", "rows", "行");
             said!(
-                "recorded {c}, from {first} (commit {commit})",
-                "已登记 {c}，自 {first} 起（提交 {commit}）",
+                "recorded {c}{en}, from {first} (commit {commit})",
+                "已登记 {c}，自 {first} 起（{zh}提交 {commit}）",
                 c = (n.en, n.zh)
             )
         }

@@ -156,7 +156,7 @@ fn run(paper: Paper, matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
         refuse_tracked(desk, path)?;
     }
     let pickup = value(matches, "pickup").unwrap_or_default().trim();
-    let anchor = anchor(desk, &books)?;
+    let anchor = anchor(desk, &files)?.line();
     let print = Print { paper, lang: desk.ui.lang, anchor, pickup, only, phones: &phones };
     if paper == Paper::Slips && sheets.sheets.iter().all(|sheet| slips_of(sheet, only).is_empty()) {
         return Err(Error::refused(said!(

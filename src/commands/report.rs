@@ -7,8 +7,8 @@ use super::printing::{period, period_args, print, printing_args};
 use super::verb::{Exit, Heading, Verb, given, option, switch, value, word};
 use crate::error::{Error, Result, did_you_mean};
 use crate::model::{Page, near};
-use crate::recording::{read_item, read_place, read_round};
-use crate::reports::{Asked, REPORTS, Report, by_name};
+use crate::recording::{read_item, read_place, read_round, read_store};
+use crate::reports::{Asked, REPORTS, Report, by_name, key_of};
 use crate::said;
 use crate::words::{Lang, words};
 use clap::{Arg, ArgMatches};
@@ -18,8 +18,10 @@ pub const VERB: Verb = Verb {
     name: "report",
     about: words("print a report", "打印报表"),
     long: words(
-        "Example: linli report stock; linli report distributions --by unit --from 8.10",
-        "示例：linli report stock；linli report distributions --by unit --from 8.10",
+        "Example: linli report stock; linli report distributions --by unit --from 8.10\n\
+         Where there is no terminal a table is as wide as its cells; fewer rows: --item, --store, --place, --from; fewer columns: \
+         --format csv | cut -d, -f1-4",
+        "示例：linli report stock；linli report distributions --by unit --from 8.10\n输出到管道或文件时，表格按内容排满，不折行。想窄一些：用 --item、--store、--place、--from 少列几行，或 --format csv | cut -d, -f1-4 只取几列。",
     ),
     heading: Heading::See,
     args,
@@ -54,6 +56,7 @@ fn args(lang: Lang) -> Vec<Arg> {
         ),
         option("round", "ROUND", words("only this round", "只看该批次"), lang),
         option("item", "ITEM", words("only this item", "只看该物品"), lang),
+        option("store", "STORE", words("only this store", "只看该仓库"), lang),
         option("place", "PLACE", words("only within this place", "只看该位置"), lang),
         switch("open", words("only requests that are open", "只看未办结的求助"), lang),
         switch("overdue", words("only requests that are overdue", "只看超时的求助"), lang),
@@ -111,7 +114,7 @@ pub fn make(report: &Report, files: &Files, matches: &ArgMatches, desk: &mut Des
 fn asked(report: &Report, files: &Files, matches: &ArgMatches, desk: &Desk) -> Result<Asked> {
     let registers = &files.registers;
     let names = &registers.names;
-    if let Some(by) = value(matches, "by")
+    if let Some(by) = value(matches, "by").map(key_of)
         && !report.by.contains(&by)
     {
         let (name, list) = (report.name, crate::words::any_of(report.by));
@@ -126,9 +129,10 @@ fn asked(report: &Report, files: &Files, matches: &ArgMatches, desk: &Desk) -> R
     Ok(Asked {
         as_of: desk.day(value(matches, "as-of"), registers)?,
         period: period(matches, desk.today(registers))?,
-        by: value(matches, "by").map(str::to_owned),
+        by: value(matches, "by").map(|by| key_of(by).to_owned()),
         round: value(matches, "round").map(|r| read_round(r, names)).transpose()?,
         item: value(matches, "item").map(|i| read_item(i, names)).transpose()?,
+        store: value(matches, "store").map(|s| read_store(s, registers)).transpose()?,
         place: value(matches, "place").map(|p| read_place(p, names, &mut Vec::new())).transpose()?,
         open: given(matches, "open"),
         overdue: given(matches, "overdue"),

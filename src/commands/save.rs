@@ -353,7 +353,7 @@ fn verified(
         let books = Books::read(old, &before, |_| true);
         known.extend(books.findings.iter().cloned());
         let items: Vec<Source> = changed.committed.iter().filter(|s| s.path == ITEMS).cloned().collect();
-        findings.extend(compare_with_head(&items, &after, &|item, unit| landing::uses(&books, item, unit)));
+        findings.extend(compare_with_head(&items, &after, &|item, unit| books.uses_pack(item, unit)));
     }
     let known: Vec<String> = known.iter().map(landing::key).collect();
     let by_id: BTreeMap<&str, &SavedRow> = work.rows.iter().map(|r| (r.draft.get("id"), r)).collect();

@@ -5,7 +5,6 @@ use super::check::findings_of;
 use super::printing::{print, printing_args};
 use super::verb::{Exit, Heading, Verb, option, value};
 use crate::error::Result;
-use crate::model::Period;
 use crate::reports::{Asked, status::status};
 use crate::words::{Lang, words};
 use clap::{Arg, ArgMatches};
@@ -36,18 +35,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let books = files.books(|_| true);
     let as_of = desk.day(value(matches, "as-of"), &files.registers)?;
     let findings = findings_of(desk, &files, &books, Some(as_of))?;
-    let asked = Asked {
-        as_of,
-        period: Period::ALL,
-        by: None,
-        round: None,
-        item: None,
-        place: None,
-        open: false,
-        overdue: false,
-        public: false,
-        now: desk.stamp(&files.registers),
-    };
+    let asked = Asked::of_day(as_of, desk.stamp(&files.registers));
     let page = status(&books, &asked, &findings)?;
     print(&page, matches, desk)?;
     Ok(Exit::Done)

@@ -1,7 +1,7 @@
 //! `linli test ROUND PLACE=TESTED...`
 
 use super::Desk;
-use super::ask::{ask_line, ask_words};
+use super::ask::{ask_known, ask_words, counted_places, place_counts};
 use super::operation::record;
 use super::recording_args::recording_args;
 use super::verb::{Exit, Heading, Verb, given, option, rest, switch, value, values, word};
@@ -65,16 +65,13 @@ fn args(lang: Lang) -> Vec<Arg> {
 
 fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let rounds = |files: &super::desk::Files| files.registers.names.list(NameKind::Round).to_vec();
-    let round = ask_line(
-        desk,
-        value(matches, "round"),
-        "ROUND",
-        words("the testing round", "检测轮次"),
-        &[],
-        &rounds,
-    )?;
+    let known =
+        |files: &super::desk::Files, typed: &str| read_round(typed, &files.registers.names).map(|_| ());
+    let meaning = words("the testing round", "检测轮次");
+    let round = ask_known(desk, value(matches, "round"), "ROUND", meaning, &rounds, &known)?;
     let meaning = words("PLACE=TESTED, such as 3-2=38", "位置=人数，例如 3-2=38");
-    let counts = ask_words(desk, values(matches, "counts"), "PLACE=TESTED", meaning, &|_| Vec::new())?;
+    let counts =
+        ask_words(desk, values(matches, "counts"), "PLACE=TESTED", meaning, &counted_places, &place_counts)?;
     let number = |name| value(matches, name).map(whole_number).transpose();
     let (elsewhere, exempt, visitors) = (number("elsewhere")?, number("exempt")?, number("visitors")?);
     let reason = value(matches, "reason").unwrap_or_default().to_owned();
@@ -99,7 +96,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
             entry.effects.push(meant.said(names));
         }
         for typed in &counts {
-            let (place, tested) = place_count(typed, books, &mut entry.doubts)?;
+            let (place, tested) = place_count(typed, &books.registers.names, &mut entry.doubts)?;
             let report = Tested { tested, elsewhere, exempt, visitors, reason: reason.clone() };
             let rows = test_rows(id, place, &report, add, books, setting, &mut entry)?;
             entry.documents.push(Document { rows });

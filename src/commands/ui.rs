@@ -4,15 +4,28 @@
 use crate::error::{Error, Result};
 use crate::model::Finding;
 use crate::output::{FindingFormat, Look, render_findings, visible};
-use crate::words::{Lang, Said};
+use crate::words::{Lang, Said, Words};
 use std::io::Write;
+
+/// What a person is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'q> {
+    /// The question itself, in the language.
+    pub text: &'q str,
+    /// What may be meant, for completion.
+    pub names: &'q [String],
+    /// True if the answer is several words, each of which is completed.
+    pub words: bool,
+    /// The language of what the prompt says by itself.
+    pub lang: Lang,
+}
 
 /// Asks a person. Only there at a terminal.
 pub trait Asker {
-    /// A line of text, completed from these names; empty if nothing was typed, `None` if the person leaves.
-    fn line(&self, question: &str, names: &[String]) -> Option<String>;
+    /// A line of text; empty if nothing was typed, `None` if the person leaves.
+    fn line(&self, question: &Question) -> Option<String>;
     /// Yes or no; `false` if the person leaves.
-    fn yes(&self, question: &str) -> bool;
+    fn yes(&self, question: &str, lang: Lang) -> bool;
 }
 
 /// The two streams, the language, and the person if there is one.
@@ -82,7 +95,7 @@ impl Ui {
 
     /// Asks yes or no; without a person the answer is no.
     pub fn yes(&self, question: &Said) -> bool {
-        self.asker.as_ref().is_some_and(|asker| asker.yes(question.say(self.lang)))
+        self.asker.as_ref().is_some_and(|asker| asker.yes(question.say(self.lang), self.lang))
     }
 }
 
@@ -91,9 +104,22 @@ impl Ui {
     ///
     /// # Errors
     /// The person leaves: then nothing at all is recorded.
-    pub fn ask(&self, question: crate::words::Words, names: &[String]) -> Result<Option<String>> {
+    pub fn ask(&self, question: Words, names: &[String]) -> Result<Option<String>> {
+        self.ask_any(question, names, false)
+    }
+
+    /// The same for several words on one line, each completed from the names.
+    ///
+    /// # Errors
+    /// As [`Ui::ask`].
+    pub fn ask_words(&self, question: Words, names: &[String]) -> Result<Option<String>> {
+        self.ask_any(question, names, true)
+    }
+
+    fn ask_any(&self, question: Words, names: &[String], words: bool) -> Result<Option<String>> {
         let Some(asker) = &self.asker else { return Ok(None) };
-        match asker.line(question.say(self.lang), names) {
+        let question = Question { text: question.say(self.lang), names, words, lang: self.lang };
+        match asker.line(&question) {
             Some(line) => Ok(Some(line).filter(|l| !l.is_empty())),
             None => Err(Error::refused(crate::said!(
                 "cancelled; nothing was recorded",

@@ -1,6 +1,8 @@
 //! A cell of a sheet becomes the canonical cell of a field, by the parsers that flags use too.
 
-use crate::ledgers::{Change, Choice, Count, Field, Kind, Money, Needs, Read, Value, read_alone};
+use crate::ledgers::{
+    Change, Choice, Count, Field, Kind, Money, Needs, Read, Value, choose_typed, need_codes, read_alone,
+};
 use crate::model::{
     Day, Fault, Quantity, RowId, excel_day, measure, spoken_decimal, typed_day, typed_moment, unit_word,
     whole_number,
@@ -91,8 +93,7 @@ pub fn canonical(field: &Field, text: &str, known: &Known<'_>) -> Result<Canonic
         Kind::Money => plain(money(text)?.to_string()),
         Kind::Count => plain(checked::<Count>(whole_number(text)?.to_string(), names)?),
         Kind::Needs => {
-            let codes = text.split(|c: char| "|、，,;；/┋".contains(c) || c == ' ').filter(|c| !c.is_empty());
-            let cell = codes.collect::<Vec<_>>().join("|");
+            let cell = need_codes(text).join("|");
             match Needs::read(&cell, &cell, names) {
                 Ok(_) => plain(cell),
                 Err(fault) => Err(fault.fault),
@@ -208,11 +209,7 @@ fn unknown_item(text: &str, names: &Names) -> Fault {
 }
 
 fn choice(text: &str, choices: &'static [Choice]) -> Result<&'static str, Fault> {
-    let said = choices.iter().find(|c| c.words.zh == text || c.words.en.eq_ignore_ascii_case(text));
-    match said {
-        Some(choice) => Ok(choice.code),
-        None => crate::ledgers::choose(text, choices).map(|at| choices[at].code),
-    }
+    choose_typed(text, choices).map(|at| choices[at].code)
 }
 
 fn one_of<T: for<'a> Value<'a>>(code: &str, names: &Names) -> Result<Canonical, Fault> {

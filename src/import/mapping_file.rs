@@ -4,6 +4,7 @@ use super::mapping::{ColumnMap, Mapping, Note, NotePart, SheetName, Sheets, own_
 use crate::error::{Error, Result, did_you_mean};
 use crate::ledgers::{Field, LEDGERS, Ledger, by_name};
 use crate::model::{Day, near};
+use crate::registers::toml_fault;
 use crate::said;
 use crate::words::{Said, any_of};
 use serde::Deserialize;
@@ -80,10 +81,10 @@ impl Scalar {
 /// Reads the text of a mapping file.
 pub fn parse(text: &str) -> Result<Mapping> {
     let file: File = toml::from_str(text).map_err(|error| {
-        let message = error.message();
-        let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
-        Error::usage(said!("the mapping, line {line}: {message}", "映射文件第 {line} 行：{message}"))
-            .hint(said!("how a mapping is written: docs/import.md", "映射的写法见 docs/import.md"))
+        let fault = toml_fault(text, error.message(), error.span());
+        let manual = said!("how a mapping is written: docs/import.md", "映射的写法见 docs/import.md");
+        Error::usage(said!("the mapping, ", "映射文件").then(&fault.message))
+            .hint(fault.remedy.unwrap_or(manual))
     })?;
     let name = &file.ledger;
     let ledger = by_name(name).ok_or_else(|| {

@@ -3,20 +3,24 @@
 //! To add one: write its file, and add one line to `every_ledger`.
 
 mod choice;
+mod choosing;
 mod draft;
 mod field;
 mod header;
+mod need;
 mod row;
 mod value;
 
 pub use choice::*;
+pub use choosing::{choose, choose_typed, listed};
 pub use draft::{Draft, append};
 pub use field::{AT, BY, Choice, DATE, Field, ID, Kind, NOTE, REVERSES};
 pub use header::{Header, HeaderFault};
+pub use need::{need_code, need_codes, need_slip, unknown_need};
 pub(crate) use row::column_name;
 pub(crate) use row::ledger;
 pub use row::{Body, Cells, Head, Ledger, Origin, Row, State, read_alone};
-pub use value::{CellFault, Change, Count, Money, Needs, Read, Text, Value, choose, unquoted};
+pub use value::{CellFault, Change, Count, Money, Needs, Read, Text, Value, unquoted};
 
 use crate::model::{Fault, Quantity};
 use crate::said;

@@ -1,11 +1,10 @@
 //! How a cell becomes a value. Each type that a ledger's struct holds reads itself from a canonical cell, and knows
 //! its [`Kind`].
 
-use super::{Choice, Kind};
+use super::Kind;
 use crate::model::{Day, Fault, Moment, PlaceId, Quantity, RowId, Stamp};
 use crate::registers::{GroupId, ItemId, NameKind, Names, RoundId, StoreId, UnitId, VolunteerId};
 use crate::said;
-use crate::words::any_of;
 use std::borrow::Cow;
 
 /// A text cell as it stands in the file, its quotes included; borrowed, and unquoted when asked.
@@ -306,19 +305,6 @@ impl<'a> Value<'a> for GroupId {
     fn stand_in(value: &str, names: &Names) -> Option<GroupId> {
         Some(GroupId::from_index(names.extra(NameKind::Group, value)))
     }
-}
-
-/// Reads one of a fixed list; the fault names the list.
-pub fn choose(value: &str, choices: &'static [Choice]) -> Result<usize, Fault> {
-    choices.iter().position(|c| c.code == value).ok_or_else(|| {
-        let codes = any_of(&choices.iter().map(|c| c.code).collect::<Vec<_>>());
-        Fault::new(said!("`{value}` is not a choice here", "“{value}” 不在可选范围内")).remedy(
-            crate::words::Said {
-                en: format!("one of {}", codes.en),
-                zh: format!("请从 {} 中选择", codes.zh),
-            },
-        )
-    })
 }
 
 /// A fixed list of values as an enum: `code` in files, two words for people.

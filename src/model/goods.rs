@@ -37,9 +37,12 @@ pub fn measure(text: &str) -> Result<Measure, Fault> {
     Ok(Measure { quantity, unit, approximate: spoken.approximate, noted: spoken.noted })
 }
 
-/// Reads a goods line, `ITEM=QTY[UNIT]` (or with `＝`): the item as typed, and its measure.
+/// Reads a goods line, `ITEM=QTY[UNIT]` (or with `＝`, `：`): the item as typed, and its measure.
 pub fn goods_line(text: &str) -> Result<(String, Measure), Fault> {
-    let parts = text.split_once(['=', '＝']).map(|(item, much)| (item.trim(), much));
+    let parts = text
+        .split_once(['=', '＝'])
+        .or_else(|| text.split_once('：'))
+        .map(|(item, much)| (item.trim(), much));
     match parts.filter(|(item, _)| !item.is_empty()) {
         Some((item, much)) => {
             let measure = measure(much).map_err(|fault| Fault {

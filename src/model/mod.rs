@@ -33,7 +33,7 @@ pub use goods::{Measure, goods_line, measure, unit_word};
 pub use id::{Code, RowId};
 pub use mask::NameMask;
 pub use name_map::NameMap;
-pub use near::{near, sounds_like};
+pub use near::{near, nearly_same, sounds_like};
 pub use packs::{MASS_WORDS, Packs, convert, grams, pack_in_the_wild};
 pub use period::Period;
 pub use personal::{holds_personal_number, mask_numbers, personal_numbers};

@@ -25,6 +25,18 @@ pub fn near<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a st
     found.into_iter().take(SHOWN).map(|(_, name)| name).collect()
 }
 
+/// True if two names differ so little that one is probably a slip of the other: only in case, width, blanks or dashes, or
+/// in one character of four or more. Another figure is another name (`1号库`, `2号库`).
+pub fn nearly_same(one: &str, other: &str) -> bool {
+    let plain = |text: &str| folded(text).replace(['-', '_', '·'], "");
+    let figures = |text: &str| text.chars().filter(|c| c.is_numeric()).collect::<String>();
+    let (one, other) = (plain(one), plain(other));
+    one == other
+        || one.chars().count().min(other.chars().count()) >= 4
+            && figures(&one) == figures(&other)
+            && strsim::osa_distance(&one, &other) == 1
+}
+
 /// True if the name contains what was typed, whatever its case and width, or (with the feature `prompts`) sounds
 /// like it: `niunai`, `niun` and `nn` all find 牛奶. Nothing typed matches every name.
 pub fn sounds_like(typed: &str, name: &str) -> bool {
@@ -140,6 +152,23 @@ mod tests {
 
     fn found<'a>(typed: &str, names: &[&'a str]) -> Vec<&'a str> {
         near(typed, names.iter().copied())
+    }
+
+    #[test]
+    fn a_name_that_differs_by_a_slip_is_nearly_the_same_and_another_figure_is_not() {
+        for (one, other) in [
+            ("N95口罩", "n95 口罩"),
+            ("ｇａｔｅ", "gate"),
+            ("北门-岗亭", "北门岗亭"),
+            ("抗原检测盒", "抗元检测盒"),
+        ] {
+            assert!(nearly_same(one, other), "{one} {other}");
+        }
+        for (one, other) in
+            [("大米", "小米"), ("1号仓库房", "2号仓库房"), ("veg-0816", "veg-0817"), ("牛奶", "纯牛奶")]
+        {
+            assert!(!nearly_same(one, other), "{one} {other}");
+        }
     }
 
     #[test]

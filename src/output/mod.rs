@@ -1,6 +1,7 @@
 //! Readings of [`Page`] and [`Finding`](crate::model::Finding): the same rows for a terminal, a spreadsheet, a
 //! program, a wiki and a phone. Nothing here asks where the figures come from, and nothing here writes.
 
+mod anchor;
 mod caret;
 mod cells;
 mod csv;
@@ -16,6 +17,7 @@ mod visible;
 #[cfg(test)]
 mod samples;
 
+pub use anchor::Anchor;
 pub use findings::{FindingFormat, render_findings};
 pub use visible::visible;
 

@@ -1,6 +1,7 @@
 //! A building captain's evening line: census, tests and goods of one place in one operation, to the rounds open that
 //! day.
 
+use super::captain_line::read_line;
 use super::outgoing::{HandOut, hand_out, refuse_future};
 use super::people::{CensusExtras, Tested, census_row, last_residents, tenfold, test_rows};
 use super::typed::{read_item, read_place, read_round};
@@ -9,21 +10,10 @@ use crate::arithmetic::open::is_open;
 use crate::books::Books;
 use crate::error::{Error, Result};
 use crate::ledgers::RoundKind;
-use crate::model::{goods_line, whole_number};
+use crate::model::goods_line;
 use crate::registers::{ItemId, RoundId};
 use crate::said;
 use crate::words::any_of;
-
-/// The words of the line that are counts of people, in both languages.
-pub const COUNTS: [(&str, &[&str]); 7] = [
-    ("residents", &["住户", "人数", "住户人数"]),
-    ("present", &["在住", "在家", "在住人数"]),
-    ("households", &["户数"]),
-    ("tested", &["检测", "核酸", "已检"]),
-    ("elsewhere", &["外检"]),
-    ("exempt", &["免检"]),
-    ("visitors", &["访客"]),
-];
 
 /// Makes the entry. `words` are `residents=41`, `检测=36`, `蔬菜包=38份`; `rounds` narrows the rounds that are meant.
 pub fn captain(
@@ -37,23 +27,8 @@ pub fn captain(
     let mut entry = Entry::default();
     let place = read_place(place, names, &mut entry.doubts)?;
     let code = names.place_code(place);
-    let mut counts: [Option<u32>; 7] = [None; 7];
-    let mut goods = Vec::new();
-    for word in words {
-        let Some((key, value)) = word.split_once(['=', '＝']) else {
-            return Err(Error::usage(said!(
-                "`{word}` is neither a count nor a goods line",
-                "“{word}”既不是人数也不是物品"
-            ))
-            .hint(said!("such as residents=41 tested=36 蔬菜包=38份", "例如 住户=41 检测=36 蔬菜包=38份")));
-        };
-        let key = key.trim();
-        match COUNTS.iter().position(|(name, also)| *name == key || also.contains(&key)) {
-            Some(at) => counts[at] = Some(whole_number(value)?),
-            None => goods.push(*word),
-        }
-    }
-    let [residents, present, households, tested, elsewhere, exempt, visitors] = counts;
+    let line = read_line(words, books.registers, setting.new_items)?;
+    let [residents, present, households, tested, elsewhere, exempt, visitors] = line.counts;
     let mut named: Vec<RoundId> = Vec::new();
     for round in rounds {
         named.push(read_round(round, names)?);
@@ -69,7 +44,7 @@ pub fn captain(
                     "how many live in {code} is not known yet",
                     "还没有 {code} 的住户人数"
                 ))
-                .hint(said!("add residents=N", "请加上 住户=人数")));
+                .hint(said!("add residents=N", "请加上 人数=N")));
             }
         };
         entry.doubts.extend(tenfold(last, residents, &code));
@@ -84,7 +59,7 @@ pub fn captain(
         let made = test_rows(round, place, &report, false, books, setting, &mut entry)?;
         if made.len() == 1 { rows.extend(made) } else { amends = made }
     }
-    for line in &goods {
+    for line in &line.goods {
         let (item, _) = goods_line(line)?;
         let round = match read_item(&item, names) {
             Ok(item) => distribution_round(books, item, &named, setting)?,
@@ -103,7 +78,7 @@ pub fn captain(
         return Err(Error::usage(said!("nothing to record for {code}", "{code} 没有要登记的内容")).hint(
             said!(
                 "such as linli captain {code} residents=41 tested=36 蔬菜包=38份",
-                "例如 linli captain {code} 住户=41 检测=36 蔬菜包=38份"
+                "例如 linli captain {code} 人数=41 检测=36 蔬菜包=38份"
             ),
         ));
     }

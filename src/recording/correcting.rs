@@ -1,7 +1,9 @@
-//! Correcting: a row is never changed. A void cancels it by another row, an amend cancels it and records it right.
+//! Correcting: a row is never changed. A void cancels it by another row; an amend (in `amending`) cancels it and records it
+//! right.
 
-use super::typed::read_cell;
+use super::outgoing::Changes;
 use super::{Document, Entry, Setting};
+use crate::arithmetic::day_ends::day_ends;
 use crate::books::Books;
 use crate::error::{Error, Result};
 use crate::ledgers::{Draft, Head, LEDGERS, Ledger, State};
@@ -61,12 +63,12 @@ pub fn find_rows<'b>(books: &'b Books, typed: &str) -> Result<Vec<Found<'b>>> {
 }
 
 /// The row as a draft, to be cancelled or corrected.
-fn draft_of(books: &Books, ledger: &'static Ledger, head: &Head) -> Draft {
+pub(super) fn draft_of(books: &Books, ledger: &'static Ledger, head: &Head) -> Draft {
     Draft { ledger, cells: books.cells(ledger, head.origin) }
 }
 
 /// Refuses what cannot be reversed, naming why.
-fn reversible(head: &Head) -> Result<()> {
+pub(super) fn reversible(head: &Head) -> Result<()> {
     let id = head.id;
     match head.state {
         State::Effective | State::Unreadable => Ok(()),
@@ -92,79 +94,31 @@ pub fn void(books: &Books, typed: &str, reason: &str, setting: &Setting) -> Resu
         reversible(&found[0].1)?;
     }
     let mut entry = Entry::default();
-    let mut rows = Vec::new();
+    let (mut rows, mut moved) = (Vec::new(), Vec::new());
     for (ledger, head) in &counting {
         let draft = draft_of(books, ledger, head);
-        rows.push(draft.reversal().set("note", reason));
+        let reversal = draft.reversal().set("note", reason);
+        if head.state == State::Effective {
+            moved.push(reversal.clone());
+        }
+        rows.push(reversal);
         let (id, cells) = (head.id, own_cells(&draft));
         entry.effects.push(said!("cancels {id}: {cells}", "冲销 {id}：{cells}"));
     }
-    let _ = setting;
+    stock_left(books, &moved, setting, &mut entry);
     let (ledger, first) = counting[0];
     entry.subject = format!("{}: void {}: {reason}", ledger.name, first.id.document());
     entry.documents.push(Document { rows });
     Ok(entry)
 }
 
-/// Cancels a row and records it with some fields changed.
-pub fn amend(books: &Books, typed: &str, changes: &[&str], reason: &str, setting: &Setting) -> Result<Entry> {
-    let found = find_rows(books, typed)?;
-    let (ledger, head) = match found.as_slice() {
-        [(ledger, head)] => (*ledger, head),
-        several => {
-            let lines: Vec<&Found> = several.iter().filter(|(_, head)| reversible(head).is_ok()).collect();
-            match lines.as_slice() {
-                [(ledger, head)] => (*ledger, head),
-                _ => {
-                    let ids: Vec<String> = several.iter().take(6).map(|(_, h)| h.id.to_string()).collect();
-                    let list = crate::words::any_of(&ids);
-                    return Err(Error::usage(said!("{typed} has several lines", "{typed} 有多行"))
-                        .hint(said!("say which line: {l}", "请指明是哪一行：{l}", l = (list.en, list.zh))));
-                }
-            }
-        }
-    };
-    reversible(head)?;
-    let old = draft_of(books, ledger, head);
-    let (mut new, mut noted) = (old.clone(), Vec::new());
-    for change in changes {
-        let Some((name, value)) = change.split_once(['=', '＝']) else {
-            return Err(Error::usage(said!(
-                "`{change}` is not FIELD=VALUE",
-                "“{change}”不是 字段=值 的形式"
-            )));
-        };
-        let field = ledger.fields.iter().find(|f| f.name == name.trim() || f.heading.zh == name.trim());
-        let changeable = |f: &&crate::ledgers::Field| !matches!(f.name, "id" | "reverses" | "by" | "at");
-        let Some(field) = field.filter(changeable) else {
-            let names: Vec<&str> = ledger.fields.iter().filter(changeable).map(|f| f.name).collect();
-            let list = crate::words::any_of(&names);
-            let title = ledger.name;
-            return Err(Error::usage(said!(
-                "{title} has no field `{name}` to amend",
-                "{title} 没有可更正的字段“{name}”"
-            ))
-            .hint(said!("one of {l}", "可用字段：{l}", l = (list.en, list.zh))));
-        };
-        new.put(field.name, read_cell(field, value, books.registers, setting.today, &mut noted)?);
+/// Says what a correction leaves in stock, and refuses what leaves less than nothing at any day's end. A row that could not
+/// be read never counted, so cancelling it moves nothing: it is not among these rows.
+pub(super) fn stock_left(books: &Books, rows: &[Draft], setting: &Setting, entry: &mut Entry) {
+    let changes = Changes::of(books, rows);
+    if !changes.is_empty() {
+        changes.judge_correction(books, &day_ends(books), setting.today, entry);
     }
-    if new == old {
-        return Err(Error::refused(said!("nothing would change", "没有任何改动")));
-    }
-    let mut entry = Entry::default();
-    for (at, field) in ledger.fields.iter().enumerate() {
-        if old.cells[at] != new.cells[at] {
-            let name = field.heading;
-            let (was, is) = (&old.cells[at], &new.cells[at]);
-            entry.effects.push(said!("{f}: {was} → {is}", "{f}：{was} → {is}", f = (name.en, name.zh)));
-        }
-    }
-    entry.doubts = noted;
-    new.put("reverses", "");
-    new.put("id", "");
-    entry.subject = format!("{}: amend {}: {reason}", ledger.name, head.id);
-    entry.documents.push(Document { rows: vec![old.reversal().set("note", reason), new] });
-    Ok(entry)
 }
 
 /// The ledger's own cells that are not empty, for a sentence.

@@ -1,13 +1,12 @@
 //! Handing out what is due of a round, to all, with the exceptions: how a sheet of paper is entered.
 
-use super::outgoing::{Changes, HandOut, handed_row, refuse_future, shelf};
+use super::outgoing::{HandOut, handed_row, refuse_future, stock_after};
 use super::{Document, Entry, Goods, Setting};
 use crate::arithmetic::census::InForce;
 use crate::arithmetic::coverage::{Cause, Coverage, Reckoning};
-use crate::arithmetic::day_ends::day_ends;
 use crate::books::Books;
 use crate::error::{Error, Result};
-use crate::ledgers::{Outcome, Per, choose};
+use crate::ledgers::{Outcome, Per, choose_typed};
 use crate::model::{Fault, PlaceId, Quantity};
 use crate::registers::{ItemId, Names, RoundId};
 use crate::said;
@@ -33,12 +32,11 @@ pub fn read_exceptions(
             return Err(Fault::new(said!("`{word}` is not ROOM=OUTCOME", "“{word}”不是 房号=结果 的形式"))
                 .remedy(said!("such as 502=not-home", "例如 502=not-home")));
         };
-        let by_word = Outcome::CHOICES.iter().position(|c| c.words.zh == outcome.trim());
-        let outcome = Outcome::ALL[by_word.map_or_else(|| choose(outcome.trim(), Outcome::CHOICES), Ok)?];
+        let outcome = Outcome::ALL[choose_typed(outcome, Outcome::CHOICES)?];
         if !outcome.is_attempt() {
             let code = outcome.code();
             return Err(Fault::new(said!("`{code}` is no exception", "“{code}”不算例外"))
-                .remedy(said!("not-home or refused", "请写 not-home 或 refused")));
+                .remedy(said!("not-home 无人 or refused 拒收", "请写 not-home 无人 或 refused 拒收")));
         }
         let context = match places {
             [one] => Some(*one),
@@ -76,7 +74,6 @@ pub fn hand_out_due(
     };
     let marks = reckoning.marks(id);
     let mut entry = Entry::default();
-    let mut changes = Changes::default();
     let (mut rows, mut served, mut failed) = (Vec::new(), 0, 0);
     let mut done_attempts: Vec<PlaceId> = Vec::new();
     let meant = |line: PlaceId| places.iter().any(|p| *p == line || table.covers(*p, line));
@@ -136,9 +133,6 @@ pub fn hand_out_due(
             }
         }
         for (place, quantity) in served_here.into_iter().filter(|(_, quantity)| !quantity.is_zero()) {
-            let (on, taken) =
-                shelf(books, what.store.unwrap_or_default(), &names.item_name(item), "", quantity);
-            changes.add(on, -taken);
             rows.push(handed_row(place, &goods(quantity), what, books, setting));
             homes += 1;
         }
@@ -163,7 +157,7 @@ pub fn hand_out_due(
             )),
         });
     }
-    changes.judge(books, &day_ends(books), setting.day, &mut entry);
+    stock_after(books, &rows, setting.day, &mut entry);
     refuse_future(&mut entry, setting);
     if !unknown.is_empty() {
         let codes: Vec<String> = unknown.iter().map(|home| names.place_code(*home)).collect();

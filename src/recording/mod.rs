@@ -1,7 +1,9 @@
 //! Recording, up to the moment of writing: from what a person types to the rows of one operation, with what the person
 //! wants to know before it is written. Pure: the books and the setting in, an entry out.
 
+mod amending;
 mod captain;
+mod captain_line;
 mod correcting;
 mod due;
 mod founding;
@@ -18,14 +20,19 @@ mod sheet;
 mod store_room;
 mod typed;
 
+pub use amending::amend;
 pub use captain::captain;
-pub use correcting::{amend, find_rows, void};
+pub use captain_line::{count_words, read_line};
+pub use correcting::{find_rows, void};
 pub use due::{Attempt, hand_out_due, read_exceptions};
 pub use founding::{CONTACTS, GIT_FILES, Plan, Playbook, founding_files, items_header, with_lines};
 pub use goods::{Goods, new_item_line, odd_units, read_goods};
 pub use incoming::incoming;
 pub use outgoing::{HandOut, hand_out, refuse_future};
-pub use people::{CensusExtras, Tested, census_row, last_residents, place_count, tenfold, test_rows};
+pub use people::{
+    CensusExtras, Tested, census_row, last_residents, needs_in_use, place_count, tenfold, test_rows,
+    wonder_needs,
+};
 pub use plans::building_plans;
 pub use presets::{PRESETS, Preset, preset};
 pub use replay::{Session, sessions};

@@ -41,32 +41,56 @@ pub fn unit_of(books: &Books, shelf: Shelf) -> String {
     books.registers.names.unit_name(shelf.unit)
 }
 
-/// Changes of stock by shelf, for what they leave and what they lack.
+/// What a row does to the stock once it counts: the shelf, the day and the change. `None` if it moves nothing (an attempt,
+/// a stock-take, another ledger), or if its quantity or day cannot be read.
+pub fn change_of(books: &Books, row: &Draft) -> Option<(Shelf, Day, Quantity)> {
+    let quantity = Quantity::parse(row.get("quantity")).ok()?;
+    let change = match row.ledger.letter {
+        b'R' | b'D' | b'J' => quantity,
+        b'I' => match Outcome::from_code(row.get("outcome")).unwrap_or_default() {
+            Outcome::Returned => quantity,
+            outcome if outcome.is_attempt() => return None,
+            _ => -quantity,
+        },
+        _ => return None,
+    };
+    let store = match row.get("store") {
+        "" => StoreId::default(),
+        code => books.registers.names.store(code)?,
+    };
+    let (shelf, change) = shelf(books, store, row.get("item"), row.get("unit"), change);
+    Some((shelf, Day::parse(row.get("date")).ok()?, change))
+}
+
+/// Changes of stock by shelf and day, for what they leave and what they lack.
 #[derive(Default)]
-pub struct Changes(BTreeMap<Shelf, Quantity>);
+pub struct Changes(BTreeMap<Shelf, BTreeMap<Day, Quantity>>);
 
 impl Changes {
-    /// A change of one shelf.
-    pub fn add(&mut self, shelf: Shelf, change: Quantity) {
-        *self.0.entry(shelf).or_default() += change;
+    /// What these rows do to the stock, taken together.
+    pub fn of<'r>(books: &Books, rows: impl IntoIterator<Item = &'r Draft>) -> Changes {
+        let mut changes = Changes::default();
+        for (shelf, day, change) in rows.into_iter().filter_map(|row| change_of(books, row)) {
+            *changes.0.entry(shelf).or_default().entry(day).or_default() += change;
+        }
+        changes
     }
 
-    /// Says what each shelf holds before and after, and refuses what it does not hold.
+    /// True if nothing moves.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Says what each shelf holds on the day before and after, and refuses what it does not hold.
     pub fn judge(&self, books: &Books, ends: &DayEnds, day: Day, entry: &mut Entry) {
-        for (shelf, change) in &self.0 {
+        for (shelf, by_day) in &self.0 {
+            let change: Quantity = by_day.values().copied().sum();
             let names = &books.registers.names;
-            let (item, unit, before) =
-                (names.item_name(shelf.item), unit_of(books, *shelf), ends.on(*shelf, day));
-            let after = before + *change;
-            entry.effects.push(said!(
-                "{item} on hand: {before} → {after} {unit}",
-                "{item} 库存：{before} → {after} {unit}"
-            ));
-            if !change.is_negative() {
-                continue;
-            }
-            let take = -*change;
-            if let Some((short, there)) = ends.first_short(*shelf, day, take) {
+            let (item, unit) = (names.item_name(shelf.item), unit_of(books, *shelf));
+            told(&item, &unit, ends.on(*shelf, day), change, entry);
+            let take = -change;
+            if let Some((short, there)) = ends.first_short(*shelf, day, take).filter(|_| change.is_negative())
+            {
                 let store = names.store_code(shelf.store);
                 entry.refusals.push(if short == day {
                     said!(
@@ -80,31 +104,61 @@ impl Changes {
                     )
                 });
             }
-            let minimum = books.registers.item(shelf.item).and_then(|i| i.minimum);
-            if let Some(minimum) = minimum
-                && before >= minimum
-                && after < minimum
-                && books.base_unit(shelf.item) == shelf.unit
-            {
-                entry.doubts.push(said!(
-                    "{item} falls below its minimum of {minimum} {unit}",
-                    "{item} 将低于最低库存 {minimum} {unit}"
+            below_minimum(books, *shelf, ends.on(*shelf, day), change, entry);
+        }
+    }
+
+    /// The same for a correction, which may change several days, long past: says what each shelf holds on this day (today)
+    /// before and after, and refuses what leaves less than nothing at any day's end.
+    pub fn judge_correction(&self, books: &Books, ends: &DayEnds, day: Day, entry: &mut Entry) {
+        for (shelf, by_day) in &self.0 {
+            let change: Quantity = by_day.values().copied().sum();
+            let names = &books.registers.names;
+            let (item, unit) = (names.item_name(shelf.item), unit_of(books, *shelf));
+            let last = by_day.keys().copied().fold(day, Day::max);
+            if !change.is_zero() {
+                told(&item, &unit, ends.on(*shelf, last), change, entry);
+            }
+            if let Some((short, left)) = ends.first_negative(*shelf, by_day) {
+                let store = names.store_code(shelf.store);
+                entry.refusals.push(said!(
+                    "{item} in {store} would fall below zero on {short}: {left} {unit}",
+                    "{store} 的 {item} 到 {short} 会变成负数：{left} {unit}"
                 ));
             }
+            below_minimum(books, *shelf, ends.on(*shelf, last), change, entry);
         }
+    }
+}
+
+fn told(item: &str, unit: &str, before: Quantity, change: Quantity, entry: &mut Entry) {
+    let after = before + change;
+    entry
+        .effects
+        .push(said!("{item} on hand: {before} → {after} {unit}", "{item} 库存：{before} → {after} {unit}"));
+}
+
+/// Wonders if the change takes an item below its minimum.
+fn below_minimum(books: &Books, shelf: Shelf, before: Quantity, change: Quantity, entry: &mut Entry) {
+    let Some(item) = books.registers.item(shelf.item).filter(|_| books.base_unit(shelf.item) == shelf.unit)
+    else {
+        return;
+    };
+    if let Some(minimum) = item.minimum.filter(|m| before >= *m && before + change < *m) {
+        let (item, unit) = (&item.name, unit_of(books, shelf));
+        entry.doubts.push(said!(
+            "{item} falls below its minimum of {minimum} {unit}",
+            "{item} 将低于最低库存 {minimum} {unit}"
+        ));
     }
 }
 
 /// What a person wants to know of goods that came in: the stock before and after.
 pub fn stock_after(books: &Books, rows: &[Draft], day: Day, entry: &mut Entry) {
-    let mut changes = Changes::default();
-    for row in rows {
-        let quantity = Quantity::parse(row.get("quantity")).unwrap_or_default();
-        let store = books.registers.names.store(row.get("store")).unwrap_or_default();
-        let (shelf, change) = shelf(books, store, row.get("item"), row.get("unit"), quantity);
-        changes.add(shelf, change);
+    let changes = Changes::of(books, rows);
+    if !changes.is_empty() {
+        changes.judge(books, &day_ends(books), day, entry);
     }
-    changes.judge(books, &day_ends(books), day, entry);
 }
 
 fn future(day: Day, setting: &Setting, entry: &mut Entry) {
@@ -154,20 +208,14 @@ pub fn hand_out(
     let mut rows = Vec::new();
     let mut entry = Entry::default();
     entry.doubts.extend(odd_units(&goods, books.registers));
-    let mut changes = Changes::default();
     for place in places {
         refuse_whole_building(books, *place, what.round)?;
         for line in &goods {
             already(books, *place, line, what, setting, &mut entry);
-            if !what.outcome.is_attempt() {
-                let (shelf, quantity) =
-                    shelf(books, what.store.unwrap_or_default(), &line.item, &line.unit, line.quantity);
-                changes.add(shelf, if what.outcome == Outcome::Returned { quantity } else { -quantity });
-            }
             rows.push(handed_row(*place, line, what, books, setting));
         }
     }
-    changes.judge(books, &day_ends(books), setting.day, &mut entry);
+    stock_after(books, &rows, setting.day, &mut entry);
     refuse_future(&mut entry, setting);
     let names = &books.registers.names;
     let first = places.first().map_or_else(String::new, |p| names.place_code(*p));

@@ -4,23 +4,23 @@ use super::typed::read_place;
 use super::{Entry, Setting};
 use crate::books::Books;
 use crate::error::{Error, Result};
-use crate::ledgers::{Census, Count, Draft, State, Testing};
+use crate::ledgers::{Census, Count, Draft, State, Testing, unknown_need};
 use crate::model::{Fault, PlaceId, PlaceKind, whole_number};
-use crate::registers::RoundId;
+use crate::registers::{Names, RoundId};
 use crate::said;
 use crate::words::Said;
 
 /// `3-2=41`: a place and a count.
 pub fn place_count(
     typed: &str,
-    books: &Books,
+    names: &Names,
     noted: &mut Vec<Said>,
 ) -> std::result::Result<(PlaceId, u32), Fault> {
-    let Some((place, count)) = typed.rsplit_once(['=', '＝']) else {
+    let Some((place, count)) = typed.rsplit_once(['=', '＝', '：']) else {
         return Err(Fault::new(said!("`{typed}` is not PLACE=NUMBER", "“{typed}”不是 位置=人数 的形式"))
             .remedy(said!("such as 3-2=41", "例如 3-2=41")));
     };
-    Ok((read_place(place, &books.registers.names, noted)?, whole_number(count)?))
+    Ok((read_place(place, names, noted)?, whole_number(count)?))
 }
 
 /// What a census row says besides the residents.
@@ -91,6 +91,27 @@ pub fn tenfold(before: Option<i32>, now: u32, place: &str) -> Option<Said> {
 pub fn last_residents(books: &Books, place: PlaceId) -> Option<i32> {
     let rows = books.census.effective().filter(|r| r.body.place == place);
     rows.max_by_key(|r| (r.head.date, r.head.at, r.head.id)).map(|r| r.body.residents.0)
+}
+
+/// The need codes that the census and the rounds of this community use already.
+pub fn needs_in_use(books: &Books) -> Vec<String> {
+    let of_homes = books.census.effective().filter(|r| !r.body.needs.0.is_empty());
+    let mut codes: Vec<String> = of_homes
+        .flat_map(|r| r.body.needs.0.get().split('|').map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    codes.extend(books.registers.rounds.iter().flat_map(|r| r.needs.iter().cloned()));
+    codes.sort();
+    codes.dedup();
+    codes
+}
+
+/// Wonders about need codes that are neither known nor in use here: a slip, probably.
+pub fn wonder_needs(cell: &str, books: &Books) -> Vec<Said> {
+    if cell.is_empty() {
+        return Vec::new();
+    }
+    let in_use = needs_in_use(books);
+    cell.split('|').filter_map(|code| unknown_need(code, &in_use)).collect()
 }
 
 /// What a captain reports of one place in one testing round.

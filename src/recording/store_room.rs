@@ -25,7 +25,6 @@ pub fn adjust(
     let names = &books.registers.names;
     let goods = read_goods(lines, books.registers, setting.new_items, true)?;
     let mut entry = Entry { doubts: odd_units(&goods, books.registers), ..Entry::default() };
-    let mut changes = Changes::default();
     let mut documents = Vec::new();
     let (from, from_code) =
         (store.unwrap_or_default(), store.map_or_else(String::new, |s| names.store_code(s)));
@@ -37,7 +36,7 @@ pub fn adjust(
         return Err(Error::usage(said!("a transfer needs --to STORE", "调拨需要 --to 仓库")));
     }
     for line in &goods {
-        let (base, quantity) = shelf(books, from, &line.item, &line.unit, line.quantity);
+        let quantity = line.quantity;
         let row = |store: &str, quantity: Quantity, counterpart: String| {
             Draft::new(&Adjustment::LEDGER)
                 .set("date", setting.day.to_string())
@@ -51,7 +50,6 @@ pub fn adjust(
         };
         let rows = match to {
             None => {
-                changes.add(base, quantity);
                 if reason_takes(reason) && !quantity.is_negative() {
                     let (item, code) = (&line.item, reason.words());
                     entry.refusals.push(said!(
@@ -63,14 +61,12 @@ pub fn adjust(
                 vec![row(&from_code, line.quantity, String::new())]
             }
             Some(other) => {
-                if line.quantity.is_negative() {
+                if quantity.is_negative() {
                     return Err(Error::usage(said!(
                         "the quantity of a transfer is positive",
                         "调拨数量应为正数"
                     )));
                 }
-                changes.add(base, -quantity);
-                changes.add(Shelf { store: other, ..base }, quantity);
                 let code = names.store_code(other);
                 let here = if from_code.is_empty() { names.store_code(from) } else { from_code.clone() };
                 vec![row(&from_code, -line.quantity, code.clone()), row(&code, line.quantity, here)]
@@ -78,7 +74,8 @@ pub fn adjust(
         };
         documents.push(Document { rows });
     }
-    changes.judge(books, &day_ends(books), setting.day, &mut entry);
+    let rows = documents.iter().flat_map(|d| &d.rows);
+    Changes::of(books, rows).judge(books, &day_ends(books), setting.day, &mut entry);
     refuse_future(&mut entry, setting);
     let shown: Vec<String> = goods.iter().map(Goods::shown).collect();
     entry.subject = format!("adjustments: {} {}", reason.code(), shown.join(", "));

@@ -1,9 +1,10 @@
 //! Names and values as people type them, made canonical: what stands in a ledger afterwards.
 
 use crate::error::did_you_mean;
-use crate::ledgers::{Field, Kind, choose};
+use crate::ledgers::{Field, Kind, Needs, Value, choose_typed, need_codes};
 use crate::model::{
-    Day, Fault, PlaceId, RowId, Stamp, measure, spoken_number, typed_day, typed_moment, whole_number,
+    Day, Fault, PlaceId, RowId, Stamp, measure, spoken_number, typed_day, typed_moment, unit_word,
+    whole_number,
 };
 use crate::registers::{ItemId, NameKind, Names, Registers, RoundId, StoreId, VolunteerId};
 use crate::said;
@@ -112,7 +113,8 @@ pub fn read_cell(
         return Ok(String::new());
     }
     Ok(match field.kind {
-        Kind::Text | Kind::Unit => typed.to_owned(),
+        Kind::Text => typed.to_owned(),
+        Kind::Unit => unit_word(typed)?,
         Kind::Id | Kind::RowRef => RowId::parse(typed)?.to_string(),
         Kind::Day => typed_day(typed, today)?.to_string(),
         Kind::Place => names.place_code(read_place(typed, names, noted)?),
@@ -152,20 +154,13 @@ pub fn read_cell(
             signed.quantity.to_string()
         }
         Kind::Count => whole_number(typed)?.to_string(),
-        Kind::Needs => typed
-            .split(['|', ',', '，', '、'])
-            .map(str::trim)
-            .filter(|n| !n.is_empty())
-            .collect::<Vec<_>>()
-            .join("|"),
+        Kind::Needs => {
+            let codes = need_codes(typed).join("|");
+            Needs::read(&codes, &codes, names).map_err(|fault| fault.fault)?;
+            codes
+        }
         Kind::Moment => typed_moment(typed)?.to_string(),
         Kind::Stamp => Stamp::parse(typed)?.to_string(),
-        Kind::Choice(choices) => {
-            let by_word = choices.iter().find(|c| c.words.zh == typed || c.words.en == typed);
-            match by_word {
-                Some(choice) => choice.code.to_owned(),
-                None => choices[choose(typed, choices)?].code.to_owned(),
-            }
-        }
+        Kind::Choice(choices) => choices[choose_typed(typed, choices)?].code.to_owned(),
     })
 }

@@ -9,6 +9,7 @@ mod read;
 pub mod rounds;
 pub mod table;
 pub mod toml_text;
+mod toml_words;
 pub mod volunteers;
 
 pub use community::{Community, Named};
@@ -17,6 +18,7 @@ pub use names::{GroupId, ItemId, NameKind, Names, RoundId, StoreId, UnitId, Volu
 pub use read::{COMMUNITY, ITEMS, ROUNDS, Registers, VOLUNTEERS};
 pub use rounds::{Allot, Round};
 pub use table::RegisterFault;
+pub use toml_words::{toml_fault, toml_words};
 pub use volunteers::Service;
 
 use crate::model::{Fault, Severity};

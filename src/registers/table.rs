@@ -1,5 +1,6 @@
 //! A register that is a CSV file, read into entries, with everything that is wrong and where it stands.
 
+use super::toml_words;
 use crate::ledgers::{Field, Header, unquoted};
 use crate::model::{Fault, Severity};
 use crate::said;
@@ -35,9 +36,10 @@ impl RegisterFault {
 
     /// What the TOML parser refused, with its own words (its own caret would be misplaced under Chinese text).
     pub fn of_toml(error: &toml::de::Error) -> RegisterFault {
-        let message = error.message();
-        let fault =
-            Fault::new(said!("this is not the TOML expected here: {message}", "TOML 内容有误：{message}"));
+        let (what, remedy) = toml_words(error.message());
+        let message =
+            said!("this is not the TOML expected here: {w}", "TOML 内容有误：{w}", w = (what.en, what.zh));
+        let fault = Fault { message, remedy };
         RegisterFault { code: "type", severity: Severity::Error, span: error.span(), field: None, fault }
     }
 

@@ -1,5 +1,6 @@
 //! A TOML register with one entry added or changed; comments, order and everything else stay as they are.
 
+use super::toml_words::toml_fault;
 use crate::model::Fault;
 use crate::said;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, Value};
@@ -16,9 +17,10 @@ impl TomlText {
     /// It is not TOML.
     pub fn read(text: &str) -> Result<TomlText, Fault> {
         let document = text.parse::<DocumentMut>().map_err(|error| {
-            let message = error.message();
-            Fault::new(said!("this is not TOML: {message}", "TOML 内容有误：{message}"))
-                .remedy(said!("linli check shows where", "用 linli check 查看位置"))
+            let fault = toml_fault(text, error.message(), error.span());
+            let message = said!("this is not TOML: ", "TOML 内容有误，").then(&fault.message);
+            let check = said!("linli check shows where", "用 linli check 查看位置");
+            Fault { message, remedy: Some(fault.remedy.unwrap_or(check)) }
         })?;
         Ok(TomlText { document })
     }

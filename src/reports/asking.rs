@@ -4,7 +4,7 @@ use super::Asked;
 use crate::books::Books;
 use crate::error::{Error, Result};
 use crate::model::{Cell, Day, PlaceId, PlaceKind};
-use crate::registers::{ItemId, UnitId};
+use crate::registers::{ItemId, StoreId, UnitId};
 use crate::said;
 use crate::words::any_of;
 
@@ -30,6 +30,12 @@ impl Asked {
     #[inline]
     pub(super) fn has_item(&self, item: ItemId) -> bool {
         self.item.is_none_or(|asked| asked == item)
+    }
+
+    /// True if rows of this store count.
+    #[inline]
+    pub(super) fn has_store(&self, store: StoreId) -> bool {
+        self.store.is_none_or(|asked| asked == store)
     }
 
     /// True if rows of this place count.

@@ -81,6 +81,7 @@ pub(super) fn table(books: &Books, asked: &Asked, by: &'static str) -> Rows {
         let d = &row.body;
         let wanted = asked.has_day(row.head.date)
             && asked.has_item(d.item)
+            && asked.has_store(d.store)
             && asked.has_place(books, d.place)
             && asked.round.is_none_or(|round| d.round == Some(round));
         let Some(quantity) = handed_over(d).filter(|_| wanted) else { return };

@@ -31,7 +31,7 @@ pub(super) fn donor<'a>(row: &Donation<'a>, public: bool) -> Giver<'a> {
 
 fn make(books: &Books, asked: &Asked) -> Result<Page> {
     let by = asked.key(KEYS)?;
-    let rows = books.donations.effective().map(|row| {
+    let rows = books.donations.effective().filter(|row| asked.has_store(row.body.store)).map(|row| {
         let d = &row.body;
         let (unit, quantity) = books.goods(d.item, d.unit, d.quantity);
         let value = d.value.map(|money| money.0);

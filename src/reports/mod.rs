@@ -31,7 +31,7 @@ mod volunteers;
 use crate::books::Books;
 use crate::error::Result;
 use crate::model::{Day, Page, Period, PlaceId, Stamp};
-use crate::registers::{ItemId, RoundId};
+use crate::registers::{ItemId, RoundId, StoreId};
 use crate::words::Words;
 
 /// A report, described.
@@ -63,6 +63,8 @@ pub struct Asked {
     pub round: Option<RoundId>,
     /// Only this item.
     pub item: Option<ItemId>,
+    /// Only this store.
+    pub store: Option<StoreId>,
     /// Only within this place.
     pub place: Option<PlaceId>,
     /// Only requests that are open.
@@ -73,6 +75,46 @@ pub struct Asked {
     pub public: bool,
     /// The present moment, for hours and what is overdue.
     pub now: Stamp,
+}
+
+impl Asked {
+    /// Everything up to the end of a day, for the team, as it stands now.
+    pub fn of_day(as_of: Day, now: Stamp) -> Asked {
+        Asked {
+            as_of,
+            period: Period::ALL,
+            by: None,
+            round: None,
+            item: None,
+            store: None,
+            place: None,
+            open: false,
+            overdue: false,
+            public: false,
+            now,
+        }
+    }
+}
+
+/// The key of `--by` as typed: the key itself, or its Chinese word.
+pub fn key_of(typed: &str) -> &str {
+    const WORDS: [(&str, &str); 13] = [
+        ("楼", "building"),
+        ("楼幢", "building"),
+        ("单元", "unit"),
+        ("户", "home"),
+        ("物品", "item"),
+        ("日期", "day"),
+        ("天", "day"),
+        ("日", "day"),
+        ("批次", "round"),
+        ("轮次", "round"),
+        ("捐赠方", "donor"),
+        ("来源", "source"),
+        ("小组", "group"),
+    ];
+    let typed = typed.trim();
+    WORDS.iter().find(|(word, _)| *word == typed).map_or(typed, |(_, key)| key)
 }
 
 /// Every report.
@@ -97,7 +139,7 @@ pub static REPORTS: &[Report] = &[
 
 /// The report of this name.
 pub fn by_name(name: &str) -> Option<&'static Report> {
-    REPORTS.iter().find(|r| r.name == name)
+    REPORTS.iter().find(|r| r.name == name || r.title.zh == name)
 }
 
 #[cfg(test)]

@@ -3,22 +3,14 @@
 use super::{Asked, by_name, missing};
 use crate::arithmetic::example::Example;
 use crate::error::{Error, Result};
-use crate::model::{Cell, Day, Page, Period, Stamp};
+use crate::model::{Cell, Day, Page, Stamp};
 use crate::output::{Format, Look, render};
 use crate::words::Lang;
 
 fn asked(by: Option<&str>) -> Asked {
     Asked {
-        as_of: Day::parse("2022-08-16").unwrap(),
-        period: Period::ALL,
         by: by.map(str::to_owned),
-        round: None,
-        item: None,
-        place: None,
-        open: false,
-        overdue: false,
-        public: false,
-        now: Stamp::parse("2022-08-16T20:05:00+08:00").unwrap(),
+        ..Asked::of_day(Day::parse("2022-08-16").unwrap(), Stamp::parse("2022-08-16T20:05:00+08:00").unwrap())
     }
 }
 

@@ -22,7 +22,7 @@ pub const RECEIPTS: Report = Report {
 
 fn make(books: &Books, asked: &Asked) -> Result<Page> {
     let by = asked.key(KEYS)?;
-    let rows = books.receipts.effective().map(|row| {
+    let rows = books.receipts.effective().filter(|row| asked.has_store(row.body.store)).map(|row| {
         let r = &row.body;
         let (unit, quantity) = books.goods(r.item, r.unit, r.quantity);
         let giver = Giver::Named(r.source.get());

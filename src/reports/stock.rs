@@ -2,7 +2,7 @@
 
 use super::asking::{goods_cells, one_kind, total};
 use super::{Asked, Report};
-use crate::arithmetic::stock::{Stock, stock};
+use crate::arithmetic::stock::{Shelf, Stock, stock};
 use crate::books::Books;
 use crate::error::Result;
 use crate::model::{Cell, Page, Quantity, Rows, number, text};
@@ -31,7 +31,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
 /// The table, from a stock already added up.
 pub(super) fn table(books: &Books, asked: &Asked, stock: &Stock) -> Rows {
     let day = asked.as_of;
-    let lines: Vec<_> = stock.lines().filter(|(shelf, _)| asked.has_item(shelf.item)).collect();
+    let lines: Vec<_> = stock.lines().filter(|(shelf, _)| is_asked(asked, shelf)).collect();
     let rows = lines
         .iter()
         .map(|(shelf, b)| {
@@ -94,11 +94,15 @@ pub(super) fn table(books: &Books, asked: &Asked, stock: &Stock) -> Rows {
     }
 }
 
+fn is_asked(asked: &Asked, shelf: &Shelf) -> bool {
+    asked.has_item(shelf.item) && asked.has_store(shelf.store)
+}
+
 /// What has expired and is still there, and what has a minimum and was never there.
 fn below(books: &Books, asked: &Asked, stock: &Stock) -> Vec<Said> {
     let mut lines = Vec::new();
     let names = &books.registers.names;
-    for (shelf, balance) in stock.lines().filter(|(s, _)| asked.has_item(s.item)) {
+    for (shelf, balance) in stock.lines().filter(|(shelf, _)| is_asked(asked, shelf)) {
         let expired = balance.expired_on(asked.as_of);
         if expired > Quantity::ZERO {
             let (item, unit) = (names.item_name(shelf.item), names.unit_name(shelf.unit));
@@ -112,7 +116,7 @@ fn below(books: &Books, asked: &Asked, stock: &Stock) -> Vec<Said> {
     for (at, item) in books.registers.items.iter().enumerate() {
         let id = ItemId::from_index(at);
         let never = !stock.lines().any(|(s, _)| s.item == id);
-        if let (Some(minimum), true) = (item.minimum, never && asked.has_item(id)) {
+        if let (Some(minimum), true) = (item.minimum, never && asked.store.is_none() && asked.has_item(id)) {
             let (name, unit) = (&item.name, &item.unit);
             lines.push(said!(
                 "{name}: never in stock, minimum {minimum} {unit}",

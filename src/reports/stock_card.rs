@@ -18,8 +18,8 @@ pub const STOCK_CARD: Report = Report {
     name: "stock-card",
     title: words("Stock card", "库存卡"),
     about: words(
-        "every movement of one item (--item) over all stores, with the balance",
-        "一种物品（--item）在全部仓库的每笔进出及结余",
+        "every movement of one item (--item) in all stores, or in one (--store), with the balance",
+        "一种物品（--item）在全部仓库或某个仓库（--store）的每笔进出及结余",
     ),
     by: &[],
     needs: &["receipts", "donations", "distributions", "adjustments"],
@@ -32,8 +32,9 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         return Err(Error::usage(message).hint(said!("--item ITEM", "请加 --item 物品")));
     };
     let base = books.base_unit(item);
-    let mut lines: Vec<Movement> =
-        movements(books).filter(|m| m.shelf.item == item && m.head.date <= asked.as_of).collect();
+    let mut lines: Vec<Movement> = movements(books)
+        .filter(|m| m.shelf.item == item && asked.has_store(m.shelf.store) && m.head.date <= asked.as_of)
+        .collect();
     lines.sort_by_key(|m| (m.head.date, m.head.at.seconds(), m.head.id.letter, m.head.id));
     let mut others: BTreeMap<UnitId, Quantity> = BTreeMap::new();
     let (mut opening, mut sums) = (Quantity::ZERO, (Quantity::ZERO, Quantity::ZERO));
@@ -74,7 +75,10 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
     };
     let table = Rows {
         name: "stock-card",
-        title: said!("Stock card: {name} ({unit})", "库存卡：{name}（{unit}）"),
+        title: match asked.store.map(|store| store_name(books, store)) {
+            None => said!("Stock card: {name} ({unit})", "库存卡：{name}（{unit}）"),
+            Some(store) => said!("Stock card: {name} ({unit}), {store}", "库存卡：{name}（{unit}，{store}）"),
+        },
         columns: vec![
             text("date", "Date", "日期"),
             text("document", "Document", "单据"),
@@ -91,6 +95,12 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         ..Rows::default()
     };
     Ok(table.into())
+}
+
+/// The name of a store for people.
+fn store_name(books: &Books, store: StoreId) -> String {
+    let named = books.registers.community.stores.get(store.index()).map(|s| s.name.clone());
+    named.filter(|name| !name.is_empty()).unwrap_or_else(|| books.registers.names.store_code(store))
 }
 
 /// True for what goes out by its nature, and for adjustments below zero.

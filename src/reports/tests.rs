@@ -8,18 +8,7 @@ use crate::words::Lang;
 use proptest::prelude::*;
 
 pub(super) fn asked() -> Asked {
-    Asked {
-        as_of: august(16),
-        period: Period::ALL,
-        by: None,
-        round: None,
-        item: None,
-        place: None,
-        open: false,
-        overdue: false,
-        public: false,
-        now: Stamp::parse("2022-08-16T20:00:00+08:00").unwrap(),
-    }
+    Asked::of_day(august(16), Stamp::parse("2022-08-16T20:00:00+08:00").unwrap())
 }
 
 fn by(key: &str) -> Asked {

@@ -76,3 +76,34 @@ fn leaving_after_the_first_item_records_nothing_either() {
     terminal.expect(Eof).expect("it ends");
     assert!(community.state() == before);
 }
+
+#[test]
+fn a_word_that_is_not_understood_is_told_at_once_and_asked_for_again() {
+    let community = Community::new();
+    let mut terminal = session(&community, &["captain"]);
+    terminal.expect("单元或户").expect("the place is asked for");
+    terminal.send("9-9\r").expect("typed");
+    terminal.expect("错误").expect("there is no such place");
+    terminal.expect("单元或户").expect("it is asked for again");
+    terminal.send("3-2\r").expect("typed");
+    terminal.expect("检测=36").expect("the line is asked for");
+    terminal.expect("补全").expect("the help is in Chinese");
+    terminal.send("检则=3\r").expect("typed");
+    terminal.expect("是不是 检测").expect("it is told at once");
+    terminal.expect("检测=36").expect("the line is asked for again");
+    terminal.send("人数=24 jiance\t20\r").expect("typed, the word completed by its sound");
+    terminal.expect("已登记").expect("it is recorded");
+    terminal.expect(Eof).expect("it ends");
+    assert!(community.read("ledgers/tests/2022-08.csv").contains("test-0816,3-2,20"));
+}
+
+#[test]
+fn yes_may_be_said_in_chinese() {
+    let community = Community::new();
+    community.ok(&["test", "test-0816", "3-1=18"]);
+    let mut terminal = session(&community, &["test", "test-0816", "3-1=180"]);
+    terminal.expect("确定登记吗").expect("it is asked");
+    terminal.send("是\r").expect("typed");
+    terminal.expect("已登记").expect("it is recorded");
+    terminal.expect(Eof).expect("it ends");
+}

@@ -20,3 +20,4 @@ mod reports;
 mod sample;
 mod start;
 mod trouble;
+mod typing;

@@ -43,12 +43,12 @@ fn a_captains_evening_line_goes_to_the_rounds_that_are_open() {
     let community = Community::new();
     community.ok(&["receive", "街道办", "蔬菜包=100份"]);
     let said =
-        community.ok(&["captain", "三幢二单元", "住户=24", "在住=22", "检测=20", "外检=1", "蔬菜包=10份"]);
+        community.ok(&["captain", "三幢二单元", "人数=24", "在住=22", "检测=20", "外检=1", "蔬菜包=10份"]);
     assert_snapshot!(said.all(), @"
     exit 0
     --- err
     蔬菜包 库存：100 → 90 份
-    已登记 3 行，自 P220816-T53TWR.1 起（提交 cc7ea4ff）
+    已登记 3 行，自 P220816-T53TWR.1 起（提交 7d04ed32）
     ");
     assert_snapshot!(community.read("ledgers/census/2022-08.csv"), @"
     id,date,place,households,residents,present,needs,note,reverses,by,at
@@ -224,6 +224,7 @@ fn a_dry_run_shows_the_rows_and_writes_nothing() {
     D220816-4ZW014,2022-08-16,爱心企业,牛奶,40,箱,,,,,,,,,李梅,2022-08-16T18:00:00+08:00
     --- err
     牛奶 库存：0 → 480 盒
+    日期为 2022-08-16
     未写入任何内容（--dry-run）
     ");
     assert!(community.state() == before);
@@ -277,7 +278,7 @@ fn what_is_not_reported_again_stays_as_it_was() {
     community.ok(&["census", "3-2=24", "--households", "8"]);
     community.ok(&["test", "test-0816", "3-2=20", "--elsewhere", "2"]);
     community.now = "2022-08-16T20:00:00+08:00".to_owned();
-    community.ok(&["captain", "3-2", "住户=25", "检测=21"]);
+    community.ok(&["captain", "3-2", "人数=25", "检测=21"]);
     let census = community.ok(&["list", "census", "--format", "csv"]).out;
     assert!(census.lines().last().is_some_and(|l| l.contains(",3-2,8,25,")), "{census}");
     let tests = community.ok(&["list", "tests", "--format", "csv"]).out;

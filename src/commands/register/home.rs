@@ -9,7 +9,7 @@ use crate::commands::desk::read_source;
 use crate::commands::recording_args::writing_args;
 use crate::commands::verb::{Exit, Heading, Verb, given, no_args, only_subs, option, switch, value, word};
 use crate::error::Result;
-use crate::ledgers::{Census, LEDGERS, Ledger, Row};
+use crate::ledgers::{Census, LEDGERS, Ledger, Row, need_code};
 use crate::model::{Cell, Column, Page, PlaceId, PlaceKind, Rows, number, text};
 use crate::recording::registering::{add_home, edit_home, latest};
 use crate::recording::{read_place, read_places};
@@ -128,7 +128,8 @@ fn list(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let places = files.registers.names.places();
     let latest = latest(&books);
     let with = |need: &str| -> Vec<PlaceId> {
-        let has = |row: &Row<Census>| row.body.needs.0.get().split('|').any(|n| n == need);
+        let has =
+            |row: &Row<Census>| row.body.needs.0.get().split('|').any(|n| need_code(n) == need_code(need));
         latest.iter().filter(|(_, row)| has(row)).map(|(place, _)| *place).collect()
     };
     let within = match value(matches, "place") {

@@ -8,7 +8,7 @@ use crate::commands::verb::{
     Exit, Heading, Verb, given, no_args, only_subs, option, options, switch, value, values, word,
 };
 use crate::error::Result;
-use crate::ledgers::{Per, RoundKind};
+use crate::ledgers::{Per, RoundKind, choose_typed};
 use crate::model::{Cell, Column, Page, number, text};
 use crate::recording::read_round;
 use crate::recording::registering::{RoundFlags, close_round, edit_round, open_round};
@@ -212,11 +212,8 @@ fn row(round: &Round) -> Vec<Cell> {
 fn list(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let files = desk.ledgers(&[])?;
     let now = desk.stamp(&files.registers);
-    let kind = value(matches, "kind");
-    let is_kind = |round: &Round| {
-        let choice = RoundKind::CHOICES.iter().find(|c| c.code == round.kind.code());
-        kind.is_none_or(|k| choice.is_some_and(|c| c.code == k || c.words.zh == k || c.words.en == k))
-    };
+    let kind = value(matches, "kind").map(|typed| choose_typed(typed, RoundKind::CHOICES)).transpose()?;
+    let is_kind = |round: &Round| kind.is_none_or(|at| RoundKind::ALL[at] == round.kind);
     let open =
         |round: &Round| !given(matches, "open") || round.closes.is_none_or(|c| c.seconds() > now.seconds());
     let rows: Vec<_> = files.registers.rounds.iter().filter(|r| is_kind(r) && open(r)).map(row).collect();

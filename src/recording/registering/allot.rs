@@ -2,11 +2,10 @@
 
 use super::super::typed::read_item;
 use super::nothing_changes;
-use super::round::choice;
 use crate::arithmetic::stock::stock;
 use crate::books::Books;
 use crate::error::{Error, Result};
-use crate::ledgers::{Per, RoundKind};
+use crate::ledgers::{Per, RoundKind, choose_typed};
 use crate::model::{Day, Quantity};
 use crate::recording::Entry;
 use crate::registers::Allot;
@@ -24,7 +23,7 @@ pub fn allotments(books: &Books, typed: &[String], kind: RoundKind) -> Result<Ve
     for line in typed {
         let (goods, per) = match line.rsplit_once(['/', '／']) {
             None => (line.as_str(), Per::Household),
-            Some((goods, per)) => (goods, Per::ALL[choice(per.trim(), Per::CHOICES)?]),
+            Some((goods, per)) => (goods, Per::ALL[choose_typed(per, Per::CHOICES)?]),
         };
         let (name, much) = crate::model::goods_line(goods)?;
         let id = read_item(&name, &books.registers.names)?;

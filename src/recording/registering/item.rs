@@ -1,7 +1,7 @@
 //! Items: `linli item add`, `linli item edit`.
 
 use super::super::typed::read_item;
-use super::{Flags, change_line, nothing_changes, pieces, text_of, tidy};
+use super::{Flags, change_line, nothing_changes, pieces, text_of, tidy, wonder_same};
 use crate::books::Books;
 use crate::error::{Error, Result};
 use crate::model::{Packs, measure};
@@ -26,7 +26,13 @@ pub fn add_item(books: &Books, name: &str, flag: &Flags) -> Result<Entry> {
     cells.extend(typed_cells(books, &name, &unit, "", None, flag)?);
     let subject = format!("item: add {name} ({unit})");
     let text = with_line(&text_of(books, ITEMS)?, FIELDS, &cells);
-    Ok(Entry { subject, registers: vec![(ITEMS.to_owned(), text)], ..Entry::default() })
+    let doubts = wonder_same(&name, all_names(books)).into_iter().collect();
+    Ok(Entry { subject, doubts, registers: vec![(ITEMS.to_owned(), text)], ..Entry::default() })
+}
+
+fn all_names<'b>(books: &'b Books) -> impl Iterator<Item = &'b str> {
+    let items = books.registers.items.iter();
+    items.flat_map(|i| std::iter::once(i.name.as_str()).chain(i.aliases.iter().map(String::as_str)))
 }
 
 /// Changes an item. With `item` it gets another name, and the old one becomes an alias. Packs that rows use are not

@@ -18,10 +18,12 @@ use super::Entry;
 use crate::books::Books;
 use crate::error::{Error, Result};
 use crate::ledgers::Field;
+use crate::model::nearly_same;
 use crate::registers::line::{Cells, with_changed_line};
 use crate::registers::table::{self, Table};
 use crate::said;
 use crate::store::text::Source;
+use crate::words::Said;
 use unicode_normalization::UnicodeNormalization;
 
 /// What a person typed for a flag, by its name.
@@ -83,6 +85,15 @@ fn change_line(
 
 fn nothing_changes() -> Error {
     Error::refused(said!("nothing would change", "没有任何改动"))
+}
+
+/// Wonders about a new name that is nearly the same as one that is registered.
+fn wonder_same<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<Said> {
+    let same = known.into_iter().find(|other| *other != name && nearly_same(name, other))?;
+    Some(said!(
+        "{same} is registered already; is {name} another one?",
+        "已登记有“{same}”，“{name}”确实是另一个吗？"
+    ))
 }
 
 /// Text as registers hold it: NFC, on one line, without blanks around it.

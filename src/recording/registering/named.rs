@@ -1,6 +1,6 @@
 //! Stores and destinations: a code and a name in `community.toml`.
 
-use super::{Flags, good_code, nothing_changes, text_of, tidy};
+use super::{Flags, good_code, nothing_changes, text_of, tidy, wonder_same};
 use crate::books::Books;
 use crate::error::{Error, Result, did_you_mean};
 use crate::model::near;
@@ -89,7 +89,10 @@ pub fn add_named(kind: Kind, books: &Books, code: &str, flag: &Flags) -> Result<
     put(&mut table, "name", name.as_str());
     text.add(key, table)?;
     let subject = format!("{key}: add {code} ({name})");
-    Ok(Entry { subject, registers: vec![(COMMUNITY.to_owned(), text.to_string())], ..Entry::default() })
+    let known = || kind.list(books.registers).iter().flat_map(|n| [n.code.as_str(), n.name.as_str()]);
+    let doubts = wonder_same(&code, known()).or_else(|| wonder_same(&name, known())).into_iter().collect();
+    let registers = vec![(COMMUNITY.to_owned(), text.to_string())];
+    Ok(Entry { subject, doubts, registers, ..Entry::default() })
 }
 
 /// Gives a store or destination another name. Its code stands in rows and stays.

@@ -2,16 +2,15 @@
 
 use super::super::typed::read_round;
 use super::allot::{allot_tables, allotments, wonder};
-use super::{Flags, good_code, nothing_changes, pieces, text_of, tidy};
+use super::{Flags, good_code, nothing_changes, text_of, tidy, wonder_same};
 use crate::books::Books;
 use crate::error::{Error, Result};
-use crate::ledgers::{Choice, RoundKind, choose};
+use crate::ledgers::{RoundKind, choose_typed, listed, need_code, need_codes, unknown_need};
 use crate::model::{Day, Fault, Moment, PlaceId, Stamp, typed_day, typed_moment};
-use crate::recording::{Entry, Setting};
+use crate::recording::{Entry, Setting, needs_in_use};
 use crate::registers::toml_text::{TomlText, list, put};
 use crate::registers::{ROUNDS, Round};
 use crate::said;
-use crate::words::any_of;
 use chrono::TimeZone;
 use toml_edit::{Table, Value};
 
@@ -55,13 +54,13 @@ pub fn open_round(books: &Books, code: &str, flags: &RoundFlags, setting: &Setti
     if typed.is_empty() {
         return Err(missing_kind());
     }
-    let kind = choice(&typed, RoundKind::CHOICES)?;
-    let kind = RoundKind::ALL[kind];
+    let kind = RoundKind::ALL[choose_typed(&typed, RoundKind::CHOICES)?];
     let title = flags.title.as_deref().map(tidy).filter(|t| !t.is_empty()).ok_or_else(|| {
         Error::usage(said!("--title is missing: what people know the round by", "缺少 --title：批次的名称"))
             .hint(said!("--title 8月16日蔬菜包", "--title 8月16日蔬菜包"))
     })?;
-    let mut entry = Entry::default();
+    let codes = books.registers.rounds.iter().map(|r| r.code.as_str());
+    let mut entry = Entry { doubts: wonder_same(&code, codes).into_iter().collect(), ..Entry::default() };
     let date = flags.date.as_deref().map_or(Ok(setting.day), |d| typed_day(d, setting.today))?;
     let mut table = Table::new();
     put(&mut table, "code", code.as_str());
@@ -194,19 +193,9 @@ fn known<'b>(books: &'b Books, code: &str) -> Result<&'b Round> {
 }
 
 fn missing_kind() -> Error {
-    let codes: Vec<String> =
-        RoundKind::CHOICES.iter().map(|c| format!("{} {}", c.code, c.words.zh)).collect();
-    let all = any_of(&codes);
+    let all = listed(RoundKind::CHOICES);
     Error::usage(said!("--kind is missing: what is done in the round", "缺少 --kind：批次的类型"))
         .hint(said!("one of {l}", "可用：{l}", l = (all.en, all.zh)))
-}
-
-/// A choice by its code or its word, such as `发放` or `每户` (also without 每).
-pub fn choice(typed: &str, choices: &'static [Choice]) -> Result<usize> {
-    let by_word = choices.iter().position(|c| {
-        c.words.zh == typed || c.words.en == typed || c.words.zh.strip_prefix('每') == Some(typed)
-    });
-    Ok(by_word.map_or_else(|| choose(typed, choices), Ok)?)
 }
 
 fn toml_time(text: &str) -> Result<Value> {
@@ -277,11 +266,14 @@ fn places(books: &Books, typed: &[String]) -> Result<Vec<String>> {
 /// Need codes, each once. One that no home has is probably a slip.
 fn needs(books: &Books, typed: &[String], entry: &mut Entry) -> Vec<String> {
     let mut codes: Vec<String> = Vec::new();
-    for code in typed.iter().flat_map(|t| pieces(t)) {
+    for code in typed.iter().flat_map(|t| need_codes(t)).filter(|c| !c.is_empty()) {
         if !codes.contains(&code) {
-            if homes_with(books, &code).is_empty() {
-                entry.doubts.push(said!("no home has the need {code}", "没有一户登记了需求“{code}”"));
-            }
+            let none = || {
+                homes_with(books, &code)
+                    .is_empty()
+                    .then(|| said!("no home has the need {code}", "没有一户登记了需求“{code}”"))
+            };
+            entry.doubts.extend(unknown_need(&code, &needs_in_use(books)).or_else(none));
             codes.push(code);
         }
     }
@@ -292,7 +284,7 @@ fn needs(books: &Books, typed: &[String], entry: &mut Entry) -> Vec<String> {
 fn homes_with(books: &Books, need: &str) -> Vec<PlaceId> {
     let mut homes = Vec::new();
     for (place, row) in super::latest(books) {
-        if row.body.needs.0.get().split('|').any(|n| n == need) {
+        if row.body.needs.0.get().split('|').any(|n| need_code(n) == need_code(need)) {
             homes.push(place);
         }
     }

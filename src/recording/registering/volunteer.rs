@@ -1,7 +1,7 @@
 //! The roster: `linli volunteer add`, `linli volunteer edit`. One row for each volunteer, group and role.
 
 use super::super::typed::{read_cell, read_volunteer};
-use super::{Flags, change_line, nothing_changes, pieces, text_of, tidy};
+use super::{Flags, change_line, nothing_changes, pieces, text_of, tidy, wonder_same};
 use crate::books::Books;
 use crate::error::{Error, Result};
 use crate::ledgers::{Field, Role};
@@ -9,7 +9,7 @@ use crate::model::Day;
 use crate::recording::{Entry, Setting};
 use crate::registers::line::{Cells, with_line};
 use crate::registers::volunteers::FIELDS;
-use crate::registers::{Registers, Service, VOLUNTEERS};
+use crate::registers::{NameKind, Registers, Service, VOLUNTEERS};
 use crate::said;
 use crate::words::any_of;
 
@@ -114,6 +114,10 @@ pub fn add_service(books: &Books, name: &str, flag: &Flags, setting: &Setting) -
         ));
     }
     in_order(&cells, None)?;
+    let roster = books.registers.names.list(NameKind::Volunteer);
+    if !roster.contains(&name) {
+        entry.doubts.extend(wonder_same(&name, roster.iter().map(String::as_str)));
+    }
     entry.subject =
         format!("volunteer: add {name} ({group} {role}{}{place})", if place.is_empty() { "" } else { " " });
     entry.registers.push((VOLUNTEERS.to_owned(), with_line(&text_of(books, VOLUNTEERS)?, FIELDS, &cells)));

@@ -1,7 +1,7 @@
 //! One row typed by hand, made canonical.
 
 use super::HandRow;
-use crate::ledgers::{Draft, Kind, Ledger};
+use crate::ledgers::{Draft, Kind, Ledger, need_slip};
 use crate::model::{Code, Day, Fault, Quantity, RowId, measure, typed_day};
 use crate::recording::{Setting, read_cell};
 use crate::registers::Registers;
@@ -81,6 +81,10 @@ pub fn normal(
             ("unit", _) if has_unit => Ok(text.to_owned()),
             _ => read_cell(field, text, registers, near, noted),
         };
+        if let (Ok(codes), Kind::Needs) = (&read, field.kind) {
+            let in_use: Vec<String> = registers.rounds.iter().flat_map(|r| r.needs.iter().cloned()).collect();
+            noted.extend(codes.split('|').filter_map(|code| need_slip(code, &in_use)));
+        }
         match read {
             Ok(value) => draft.cells[at] = value,
             Err(fault) => {
