@@ -262,12 +262,23 @@ mod tests {
     }
 
     #[test]
-    fn a_tally_has_a_box_for_each_that_is_due_and_a_number_where_there_are_too_many() {
-        let census = ["2022-08-02,A-1-101,,1,,,09:00", "2022-08-02,A-1-102,,5,,,09:00"];
-        let example = Example::small().round(&ROUND.replace("[[", "places = [\"A-1\"]\n[[")).census(&census);
-        let html = html(&example, Paper::Tally, "");
-        assert_eq!(html.matches("<span class=box></span>").count(), 2, "{html}");
-        assert!(html.contains(&format!("{FILL} / 10")), "{html}");
+    fn a_tally_has_a_box_for_goods_and_for_each_person_and_a_number_where_there_are_too_many() {
+        let census = ["2022-08-02,A-1-101,,1,,,09:00", "2022-08-02,A-1-102,,12,5,,09:00"];
+        let places = "places = [\"A-1\"]\n";
+        let example = Example::small().round(&ROUND.replace("[[", &format!("{places}[["))).census(&census);
+        let goods = html(&example, Paper::Tally, "");
+        assert!(goods.contains("<td><span class=box></span> 2</td>"), "{goods}");
+        assert!(goods.contains("<td><span class=box></span> 24</td>"), "{goods}");
+        assert!(goods.contains(&format!("<td><span class=box></span> {FILL}</td>")), "not counted: {goods}");
+        let testing = format!("code = \"v\"\nkind = \"testing\"\ndate = 2022-08-16\n{places}");
+        let people = html(&Example::small().round(&testing).census(&census), Paper::Tally, "");
+        assert_eq!(people.matches("<span class=box></span>").count(), 1 + 5, "{people}");
+        let many = html(
+            &Example::small().round(&testing).census(&["2022-08-02,A-1-102,,12,,,09:00"]),
+            Paper::Tally,
+            "",
+        );
+        assert!(many.contains(&format!("{FILL} / 12")), "{many}");
     }
 
     #[test]

@@ -67,27 +67,28 @@ fn row(sheets: &Sheets, home: &HomeLine, print: &Print, out: &mut String) {
     out.push_str(&format!("<td class=note>{}</td></tr>\n", escaped(&wording::note(sheets, home, print))));
 }
 
-/// A box for each, those that are done ticked; more than fit are a number to count up to.
+/// What is to be ticked: goods in one box with their amount, people and households in a box each; more than fit are a
+/// number to count up to.
 fn boxes(sheets: &Sheets, share: &Share) -> String {
-    if let State::Done(on) = share.state {
-        let number = !share.done.is_zero() && sheets.kind != RoundKind::Rollcall;
-        let done = if number { format!(" {} ·", share.done) } else { String::new() };
-        return format!("✓{done} {}", wording::day(on));
-    }
-    if share.state == State::Nothing {
-        return "–".to_owned();
-    }
-    let Some(left) = share.left else {
-        // Nobody knows how many: strokes are made in the gap.
-        return String::new();
-    };
-    match left.as_whole() {
-        Some(n @ 1..=BOXES) => {
-            let number =
-                if sheets.kind == RoundKind::Distribution && n > 1 { format!(" {n}") } else { String::new() };
-            format!("{}{number}", "<span class=box></span>".repeat(usize::try_from(n).unwrap_or_default()))
+    const BOX: &str = "<span class=box></span>";
+    match share.state {
+        State::Done(on) => {
+            let number = !share.done.is_zero() && sheets.kind != RoundKind::Rollcall;
+            let done = if number { format!(" {} ·", share.done) } else { String::new() };
+            return format!("✓{done} {}", wording::day(on));
         }
-        _ => format!("{FILL} / {left}"),
+        State::Nothing | State::Excused(..) => return "–".to_owned(),
+        State::Open | State::Unknown | State::Part(_) | State::Tried(..) => {}
+    }
+    match (sheets.kind, share.left) {
+        (RoundKind::Distribution, Some(left)) => format!("{BOX} {left}"),
+        (RoundKind::Distribution, None) => format!("{BOX} {FILL}"),
+        // Nobody knows how many: strokes are made in the gap.
+        (_, None) => String::new(),
+        (_, Some(left)) => match left.as_whole() {
+            Some(n @ 1..=BOXES) => BOX.repeat(usize::try_from(n).unwrap_or_default()),
+            _ => format!("{FILL} / {left}"),
+        },
     }
 }
 
