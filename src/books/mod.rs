@@ -11,9 +11,9 @@ mod states;
 
 pub use head::compare_with_head;
 pub use lost::is_damage;
-pub use spots::{spot_of_line, spot_of_span};
+pub use spots::{spot_of_cell, spot_of_line, spot_of_span};
 
-use crate::ledgers::{Body, Field, Head, Ledger, Origin, Row, State, every_ledger, unquoted};
+use crate::ledgers::{Body, Field, Head, Ledger, Origin, Row, State, Text, Written, every_ledger, unquoted};
 use crate::model::{Day, Finding, Quantity, Severity, Spot};
 use crate::registers::{ItemId, Registers, StoreId, UnitId};
 use crate::store::text::{Source, read_records};
@@ -143,6 +143,12 @@ impl<'a> Books<'a> {
     /// The cells of a row by field, as they stand in its file, unquoted; empty for a column the file lacks.
     pub fn cells(&self, ledger: &Ledger, origin: Origin) -> Vec<String> {
         cells_of(&self.sources[origin.file as usize], ledger.fields, origin)
+    }
+
+    /// The text of a cell of this row.
+    pub fn text(&self, head: &Head, cell: Written) -> Text<'a> {
+        let line = &self.sources[head.origin.file as usize].text[head.origin.start as usize..];
+        Text(&line[cell.span.0 as usize..cell.span.1 as usize])
     }
 
     /// Where a field of a row stands.
@@ -283,4 +289,46 @@ pub fn read_registers(sources: &[Source]) -> (Option<Registers>, Vec<Finding>) {
     let (registers, faults) = Registers::read(sources);
     let findings = faults.into_iter().map(|(source, fault)| register_finding(source, fault)).collect();
     (registers, findings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledgers::Distribution;
+
+    const FILES: [(&str, &str); 4] = [
+        (
+            "ledgers/community.toml",
+            "[community]\nname = \"x\"\n[[building]]\ncode = \"1\"\nunits = [\"1\"]\nfloors = 1\ndoors = 2\n\
+             [[store]]\ncode = \"main\"\n",
+        ),
+        ("ledgers/items.csv", "item,unit\n牛奶,箱\n"),
+        ("ledgers/volunteers.csv", "volunteer,group,role\n"),
+        (
+            "ledgers/distributions/2022-08.csv",
+            "id,date,place,item,quantity,lot,note,by,at\n\
+             I220816-000001,2022-08-16,1-1-101,牛奶,1,,A7,李梅,2022-08-16T20:00:00+08:00\n\
+             I220816-000002,2022-08-16,1-1-101,牛奶,1,A7,,\"李,梅\",2022-08-16T20:00:00+08:00\n\
+             I220816-000003,2022-08-16,1-1-102,牛奶,1,\"\",,李梅,2022-08-16T20:00:00+08:00\n\
+             I220816-000004,2022-08-16,1-1-102,牛奶,1,\"A\"\"7\",,李梅,2022-08-16T20:00:00+08:00\n",
+        ),
+    ];
+
+    #[test]
+    fn the_words_of_a_cell_are_found_again_where_they_stand() {
+        let sources = FILES.map(|(path, text)| Source::new(path, text.as_bytes().to_vec()));
+        let (registers, _) = read_registers(&sources);
+        let registers = registers.unwrap();
+        let books = Books::read(&registers, &sources, |ledger| *ledger == Distribution::LEDGER);
+        let words = |row: &Row<Distribution>| {
+            [row.head.by, row.body.lot].map(|cell| books.text(&row.head, cell).get().into_owned())
+        };
+        let read: Vec<[String; 2]> = books.distributions.all().map(words).collect();
+        assert_eq!(read, [["李梅", ""], ["李,梅", "A7"], ["李梅", ""], ["李梅", "A\"7"]]);
+    }
+
+    #[test]
+    fn a_row_of_distributions_is_small_for_there_may_be_a_million() {
+        assert!(size_of::<Row<Distribution>>() <= 96);
+    }
 }

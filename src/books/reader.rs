@@ -4,11 +4,11 @@
 use super::seen::Seen;
 use super::spots::{spot_of_line, spot_of_span};
 use crate::ledgers::{
-    Body, CellFault, Cells, Field, Head, Header, Ledger, Origin, Row, State, Text, Value, unquoted,
+    Body, CellFault, Cells, Field, Head, Header, Ledger, Origin, Row, State, Value, Written, unquoted,
 };
 use crate::model::{Day, Fault, Finding, RowId, Severity, Spot, Stamp};
 use crate::registers::Names;
-use crate::registers::table::{conflict, field_count, not_utf8, tolerated};
+use crate::registers::table::{conflict, field_count, not_utf8, recoded, tolerated};
 use crate::said;
 use crate::store::text::{Form, Record, Source, read_records};
 use crate::words::Said;
@@ -27,6 +27,8 @@ pub struct Reversal {
 pub struct FileRead<B> {
     /// Its rows, in the order of the file.
     pub rows: Vec<B>,
+    /// True if some of them were imported: their ids tell.
+    pub imported: bool,
     /// Which of them cancel others.
     pub reversals: Vec<Reversal>,
     /// What is wrong in it.
@@ -231,8 +233,7 @@ impl<'a> Reader<'a, '_> {
             id,
             date,
             at,
-            by: Text(by),
-            note: Text(self.raw(fields.note)),
+            by: if by.is_empty() { Written::default() } else { Written::at(self.span(fields.by)) },
             state: State::Effective,
             origin,
         })
@@ -248,12 +249,15 @@ fn code_of(id: &str) -> &str {
 impl<'a> Reader<'a, '_> {
     #[inline]
     fn value<T: Value<'a>>(&mut self, position: usize, raw: &'a str, value: &str) -> T {
-        T::read(raw, value, self.names).unwrap_or_else(|fault| {
-            let stand_in = T::stand_in(value, self.names);
-            self.unreadable |= stand_in.is_none();
-            self.fault(position, fault);
-            stand_in.unwrap_or_else(T::empty)
-        })
+        match T::read(raw, value, self.names) {
+            Ok(value) => value.standing(self.span(position)),
+            Err(fault) => {
+                let stand_in = T::stand_in(value, self.names);
+                self.unreadable |= stand_in.is_none();
+                self.fault(position, fault);
+                stand_in.unwrap_or_else(T::empty)
+            }
+        }
     }
 }
 
@@ -297,7 +301,6 @@ impl<'a> Cells<'a> for Reader<'a, '_> {
 }
 
 struct Positions {
-    note: usize,
     reverses: usize,
     by: usize,
     at: usize,
@@ -312,7 +315,7 @@ pub fn read_file<'a, B: Body<'a>>(
 ) -> FileRead<Row<'a, B>> {
     let ledger = B::LEDGER;
     let last = ledger.fields.len();
-    let fields = Positions { note: last - 4, reverses: last - 3, by: last - 2, at: last - 1 };
+    let fields = Positions { reverses: last - 3, by: last - 2, at: last - 1 };
     let no_day = Day::default();
     let mut reader = Reader {
         ledger,
@@ -331,7 +334,7 @@ pub fn read_file<'a, B: Body<'a>>(
         last_short: ([0; 6], no_day),
     };
     let mut rows: Vec<Row<'a, B>> = Vec::with_capacity(source.text.len() / 72);
-    let mut reversals = Vec::new();
+    let (mut imported, mut reversals) = (false, Vec::new());
     seen.forget();
     let mut width = 0;
     let mut conflicts = false;
@@ -342,6 +345,9 @@ pub fn read_file<'a, B: Body<'a>>(
         if !source.spoilt.is_empty() && source.is_spoilt(record.number) {
             if source.spoilt.first() == Some(&record.number) {
                 reader.line_finding("encoding", Severity::Error, whole, encoding(source));
+                if let Some(finding) = reader.findings.last_mut() {
+                    finding.fix = recoded(source);
+                }
             }
             if width == 0 {
                 width = record.spans.len();
@@ -372,6 +378,7 @@ pub fn read_file<'a, B: Body<'a>>(
         reader.reversal = !reverses.is_empty();
         let origin = Origin { file, line: record.number, start: record.start };
         let Some(mut head) = reader.head(&fields, origin) else { return };
+        imported |= head.id.code.is_long();
         if !month.holds(head.date) && head.date == head.id.day {
             wrong_month(&mut reader, &mut month, head.date);
         }
@@ -409,7 +416,7 @@ pub fn read_file<'a, B: Body<'a>>(
         finding.spot = Some(Spot { path: source.path.clone(), ..Spot::default() });
         reader.findings.push(finding);
     }
-    FileRead { rows, reversals, findings: reader.findings }
+    FileRead { rows, imported, reversals, findings: reader.findings }
 }
 
 /// The month that a file is named for; it remembers the last day that fitted.
@@ -533,6 +540,9 @@ fn encoding(source: &Source) -> Said {
 pub fn register_finding(source: &Source, fault: crate::registers::RegisterFault) -> Finding {
     let mut finding = Finding::from_fault(fault.code, fault.severity, fault.fault);
     finding.field = fault.field;
+    if fault.code == "encoding" && fault.severity == Severity::Error {
+        finding.fix = recoded(source);
+    }
     finding.spot = Some(match fault.span {
         Some(span) => spot_of_span(source, span),
         None => Spot { path: source.path.clone(), ..Spot::default() },

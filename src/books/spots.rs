@@ -1,6 +1,8 @@
 //! Where something stands, in lines and characters, worked out only when a finding asks.
 
+use crate::ledgers::Field;
 use crate::model::Spot;
+use crate::registers::table;
 use crate::store::text::{Source, column_of};
 use std::ops::Range;
 
@@ -14,6 +16,15 @@ pub fn spot_of_line(source: &Source, number: u32, line: &str, span: (u32, u32)) 
         column: Some(column_of(line, span.0)),
         width: line.get(span.0 as usize..end as usize).map_or(0, |cell| cell.chars().count() as u32),
         text: first.trim_end_matches('\r').to_owned(),
+    }
+}
+
+/// The place of a field's cell in a line (from 1) of a register; the whole line where the file has no such column.
+pub fn spot_of_cell(source: &Source, fields: &'static [Field], line: u32, field: &str) -> Spot {
+    let entries = table::read(source, fields, &mut Vec::new()).entries;
+    match entries.iter().find(|entry| entry.line == line) {
+        Some(entry) => spot_of_span(source, entry.span_of(field)),
+        None => Spot { path: source.path.clone(), line: Some(line), ..Spot::default() },
     }
 }
 

@@ -222,7 +222,7 @@ fn imported_twice<'a, B: Body<'a>>(
     findings: &mut Vec<Finding>,
 ) {
     let mut met: FxHashMap<(Code, u32), RowId> = FxHashMap::default();
-    for row in files.iter_mut().flat_map(|f| &mut f.rows) {
+    for row in files.iter_mut().filter(|f| f.imported).flat_map(|f| &mut f.rows) {
         let id = row.head.id;
         if !id.code.is_long() || row.head.state != State::Effective {
             continue;

@@ -2,8 +2,9 @@
 
 use super::{Check, Example, Scene, Tier};
 use crate::arithmetic::stock::stock;
-use crate::books::{Books, spot_of_line};
+use crate::books::{Books, spot_of_cell};
 use crate::model::{Finding, Severity};
+use crate::registers::items::FIELDS;
 use crate::registers::{ITEMS, ItemId};
 use crate::said;
 use crate::words::words;
@@ -44,11 +45,8 @@ fn find(books: &Books, scene: &Scene) -> Vec<Finding> {
             );
             let mut finding = Finding::new("below-minimum", Severity::Warning, message);
             finding.field = Some("minimum");
-            finding.spot = source.map(|source| {
-                let line = source.text.lines().nth(item.line as usize - 1).unwrap_or_default();
-                spot_of_line(source, item.line, line, (0, name.len() as u32))
-            });
-            Some(finding)
+            finding.spot = source.map(|source| spot_of_cell(source, FIELDS, item.line, "minimum"));
+            Some(finding.about_goods(name, None))
         })
         .collect()
 }

@@ -57,7 +57,7 @@ fn find(books: &Books, scene: &Scene) -> Vec<Finding> {
             finding.fix = Some(Said::same(format!(
                 "linli volunteer add … --group {group} --role captain --place {place}"
             )));
-            found.push(finding);
+            found.push(finding.about_places([place]));
         }
     }
     found

@@ -70,7 +70,7 @@ fn find(books: &Books, scene: &Scene) -> Vec<Finding> {
         finding.fix = Some(Said::same(format!(
             "linli census {code}={residents} --households {households} --present {present}"
         )));
-        found.push(finding);
+        found.push(finding.about_places([code]));
     }
     found
 }

@@ -1,10 +1,11 @@
 //! `count-differs`: a stock-take differs from the books.
 
 use super::{Check, Example, Scene, Tier, word};
-use crate::arithmetic::day_ends::stock_takes;
+use crate::arithmetic::day_ends::{Counted, stock_takes};
+use crate::arithmetic::stock::Shelf;
 use crate::books::Books;
-use crate::ledgers::StockTake;
-use crate::model::{Finding, Severity};
+use crate::ledgers::{Head, Reason, StockTake};
+use crate::model::{Finding, Quantity, Severity};
 use crate::said;
 use crate::words::Said;
 use crate::words::words;
@@ -37,9 +38,34 @@ pub const CHECK: Check = Check {
     find: Some(find),
 };
 
+/// What was adjusted for a recount on the day of a stock-take or later, was recorded after it and before the next
+/// stock-take of the shelf: it is not in the books of that moment, and yet has mended what was found.
+fn adjusted_since<'b, 'a>(
+    books: &'b Books<'a>,
+    count: &Counted,
+    all: &[Counted],
+) -> Vec<(&'b Head<'a>, Quantity)> {
+    let moment = |head: &Head| (head.date, head.at);
+    let taken = &count.row.head;
+    let others = all.iter().filter(|other| other.shelf == count.shelf).map(|other| moment(&other.row.head));
+    let next = others.filter(|other| *other > moment(taken)).min();
+    let adjusted = books.adjustments.effective().filter(|row| row.body.reason == Reason::Recount);
+    adjusted
+        .filter(|row| row.head.date >= taken.date && row.head.at > taken.at)
+        .filter(|row| next.is_none_or(|next| moment(&row.head) <= next))
+        .map(|row| {
+            let a = &row.body;
+            (&row.head, Shelf::of(books, a.store, a.item, a.unit, a.quantity.0))
+        })
+        .filter(|(_, (shelf, _))| *shelf == count.shelf)
+        .map(|(head, (_, change))| (head, change))
+        .collect()
+}
+
 fn find(books: &Books, _: &Scene) -> Vec<Finding> {
     let names = &books.registers.names;
-    let differing = stock_takes(books).into_iter().filter(|count| !count.difference().is_zero());
+    let all = stock_takes(books);
+    let differing = all.iter().filter(|count| !count.difference().is_zero());
     differing
         .map(|count| {
             let (item, unit) = (names.item_name(count.shelf.item), names.unit_name(count.shelf.unit));
@@ -66,11 +92,31 @@ fn find(books: &Books, _: &Scene) -> Vec<Finding> {
                 false => said!("surplus of {difference}{unit}", "盘盈 {difference}{unit}"),
             };
             let (store, day) = (names.store_code(count.shelf.store), head.date.plus(-1));
+            finding = finding.about_goods(&item, Some(&store));
             let store = if store.is_empty() { store } else { format!(" --store {store}") };
             let item = word(&item);
-            finding.fix = Some(Said::same(format!(
-                "linli adjust {item}={sign}{difference}{unit} --reason recount{store} --date {day}"
-            )));
+            let since = adjusted_since(books, count, &all);
+            finding.fix = Some(match &since[..] {
+                [] => Said::same(format!(
+                    "linli adjust {item}={sign}{difference}{unit} --reason recount{store} --date {day}"
+                )),
+                // It is adjusted already, but under a day on which the count had been taken.
+                [(one, change)] if *change == difference => {
+                    let (row, counted) = (one.id.reference(), head.date);
+                    said!(
+                        "linli amend {row} date={day} --reason \"found by the count of {counted}\"",
+                        "linli amend {row} date={day} --reason \"{counted} 盘点所见\""
+                    )
+                }
+                _ => Said::same(format!("linli count {item}=…{unit}{store}")),
+            });
+            if !since.is_empty() {
+                let sum: Quantity = since.iter().map(|(_, change)| *change).sum();
+                finding.label = finding.label.then(&said!(
+                    "; {sum}{unit} were adjusted since, so do not adjust them again",
+                    "；此后已调整 {sum}{unit}，不要重复调整"
+                ));
+            }
             finding
         })
         .collect()

@@ -3,7 +3,7 @@
 use super::{Check, Example, Scene, Tier};
 use crate::books::{Books, Rows};
 use crate::ledgers::{
-    Adjustment, Distribution, Donation, Draft, Ledger, Origin, Outcome, Reason, Receipt, Row, Text,
+    Adjustment, Distribution, Donation, Draft, Head, Ledger, Origin, Outcome, Reason, Receipt, Row, Text,
 };
 use crate::model::{Code, Day, Finding, PlaceId, Quantity, RowId, Severity, Stamp};
 use crate::registers::{ItemId, RoundId, StoreId, UnitId};
@@ -134,22 +134,22 @@ fn documents<'a>(books: &Books<'a>, ledger: &Ledger, pick: Pick) -> Vec<Document
     let goods = |item, unit, quantity| books.goods(item, unit, quantity);
     let none = Text("");
     match ledger.letter {
-        b'R' => gather(&books.receipts, pick, |r| Line {
+        b'R' => gather(books, &books.receipts, pick, |_, r| Line {
             lot: r.lot,
             ..Line::of(r.source, r.item, goods(r.item, r.unit, r.quantity), r.store)
         }),
-        b'D' => gather(&books.donations, pick, |r| Line {
+        b'D' => gather(books, &books.donations, pick, |_, r| Line {
             lot: r.lot,
             ..Line::of(r.donor, r.item, goods(r.item, r.unit, r.quantity), r.store)
         }),
-        b'I' => gather(&books.distributions, pick, |r| Line {
+        b'I' => gather(books, &books.distributions, pick, |head, r| Line {
             place: Some(r.place),
             round: r.round,
-            lot: r.lot,
+            lot: books.text(head, r.lot),
             how: r.outcome as usize,
             ..Line::of(none, r.item, goods(r.item, r.unit, r.quantity), r.store)
         }),
-        b'J' => gather(&books.adjustments, pick, |r| Line {
+        b'J' => gather(books, &books.adjustments, pick, |_, r| Line {
             counterpart: r.counterpart,
             how: r.reason as usize,
             ..Line::of(none, r.item, goods(r.item, r.unit, r.quantity.0), r.store)
@@ -165,10 +165,15 @@ impl<'a> Line<'a> {
     }
 }
 
-fn gather<'a, B>(rows: &Rows<Row<'a, B>>, pick: Pick, line: impl Fn(&B) -> Line<'a>) -> Vec<Document<'a>> {
+fn gather<'a, B>(
+    books: &Books<'a>,
+    rows: &Rows<Row<'a, B>>,
+    pick: Pick,
+    line: impl Fn(&Head, &B) -> Line<'a>,
+) -> Vec<Document<'a>> {
     let typed = rows.effective().filter(|row| !row.head.id.code.is_long());
     let picked: FxHashSet<Code> = match pick {
-        Pick::Twins => alike(typed.clone().map(|row| Print::of(row, &line)).collect()),
+        Pick::Twins => alike(typed.clone().map(|row| Print::of(books, row, &line)).collect()),
         Pick::Near(at) => {
             let near = typed.clone().filter(|row| (row.head.at.seconds() - at).abs() <= APART);
             near.map(|row| row.head.id.code).collect()
@@ -184,10 +189,11 @@ fn gather<'a, B>(rows: &Rows<Row<'a, B>>, pick: Pick, line: impl Fn(&B) -> Line<
         .chunk_by(same)
         .map(|rows| {
             let head = &rows[0].head;
-            let mut lines: Vec<Line<'a>> = rows.iter().map(|row| line(&row.body)).collect();
+            let mut lines: Vec<Line<'a>> = rows.iter().map(|row| line(&row.head, &row.body)).collect();
             lines.sort_unstable();
             let at = head.at.seconds();
-            Document { date: head.date, by: head.by, lines, at, id: head.id, origin: head.origin }
+            let by = books.text(head, head.by);
+            Document { date: head.date, by, lines, at, id: head.id, origin: head.origin }
         })
         .collect()
 }
@@ -204,13 +210,13 @@ struct Print {
 }
 
 impl Print {
-    fn of<'a, B>(row: &Row<'a, B>, line: &impl Fn(&B) -> Line<'a>) -> Print {
+    fn of<'a, B>(books: &Books<'a>, row: &Row<'a, B>, line: &impl Fn(&Head, &B) -> Line<'a>) -> Print {
         let head = &row.head;
         Print {
             code: head.id.code,
-            who: number(&(head.date, head.by)) as u32,
+            who: number(&(head.date, books.text(head, head.by))) as u32,
             at: head.at.seconds(),
-            line: number(&line(&row.body)),
+            line: number(&line(head, &row.body)),
         }
     }
 }

@@ -15,8 +15,8 @@ pub const CHECK: Check = Check {
     tier: Tier::Core,
     title: words("bytes that are not UTF-8", "不是 UTF-8 编码"),
     meaning: words(
-        "The file, or a line of it, was saved in another encoding, mostly by a spreadsheet program (GB18030). The lines concerned are not counted. Save the file as CSV UTF-8, or bring the rows in with `linli import`, which reads GB18030. Tolerated forms are only noted, as info: a byte order mark, CR LF, needless quotes, characters in a decomposed form (NFC is the rule).",
-        "文件或其中某行以别的编码保存，多为表格软件所致（GB18030），这些行不计入。请另存为 UTF-8 的 CSV，或用 linli import 导入，它能读 GB18030。可以容忍的形式只作提示：BOM、CRLF、不必要的引号、未按 NFC 组合的字符。",
+        "The file, or a line of it, was saved in another encoding, mostly by a spreadsheet program (GB18030). The lines concerned are not counted. Save the file as CSV UTF-8, convert it (`iconv -f GB18030 -t UTF-8`), or bring the rows in with `linli import`, which reads GB18030. Tolerated forms are only noted, as info: a byte order mark, CR LF, needless quotes, characters in a decomposed form (NFC is the rule).",
+        "文件或其中某行以别的编码保存，多为表格软件所致（GB18030），这些行不计入。请另存为 UTF-8 的 CSV，或用 iconv -f GB18030 -t UTF-8 转换，或用 linli import 导入，它能读 GB18030。可以容忍的形式只作提示：BOM、CRLF、不必要的引号、未按 NFC 组合的字符。",
     ),
     example: Example {
         bytes: &[(

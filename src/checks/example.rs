@@ -23,7 +23,7 @@ fn example_scene() -> Scene {
     }
 }
 
-/// The sound community: building 3 with two units of four homes, one captain, three items, three rounds, no rows.
+/// The sound community: building 3 with two units of four homes, one captain, three items, two rounds, two units that are counted whole.
 const SOUND: &[(&str, &str)] = &[
     (
         "ledgers/community.toml",
@@ -84,6 +84,12 @@ title = "8月16日核酸检测"
 date = 2022-08-16
 "#,
     ),
+    (
+        "ledgers/census/2022-08.csv",
+        "id,date,place,households,residents,present,by,at\n\
+         P220801-8M6N4B,2022-08-01,3-1,4,9,9,李梅,2022-08-01T20:00:00+08:00\n\
+         P220801-3C5D7F,2022-08-01,3-2,4,9,9,李梅,2022-08-01T20:05:00+08:00\n",
+    ),
 ];
 
 impl Example {
@@ -123,8 +129,9 @@ pub(super) fn findings_of(sources: &[Source], committed: &[Source]) -> Vec<Findi
         findings.extend(check(&books, &example_scene()));
         findings.append(&mut books.findings);
         findings.extend(compare_with_head(committed, sources, &|item, word| books.uses_pack(item, word)));
+        return together(findings, &registers);
     }
-    together(findings)
+    findings
 }
 
 fn escaped(bytes: &[u8]) -> String {

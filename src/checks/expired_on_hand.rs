@@ -60,6 +60,7 @@ fn find(books: &Books, scene: &Scene) -> Vec<Finding> {
                 books.finding("expired-on-hand", Severity::Warning, ledger, lot.head, "expires", message)
             }
         };
+        finding = finding.about_goods(&item, Some(&store));
         let (item, store) = (word(&item), word(&store));
         finding.fix = Some(Said::same(format!(
             "linli adjust {item}=-{expired}{unit} --reason expired --store {store}"

@@ -15,8 +15,8 @@ pub const CHECK: Check = Check {
     tier: Tier::Books,
     title: words("homes that nobody has counted", "尚无人数的住户"),
     meaning: words(
-        "The census has begun, and this unit is counted by its homes, but some that exist have no row. They are counted apart, never as zero: until somebody asks at the door nobody knows whether people there were left out. If a home does not exist, name it in `except` of its building; if it is empty, record 0 residents.",
-        "住户登记已经开始，本单元按户计算，但有的户还没有登记。它们单独列出，从不当作零：在有人上门询问之前，不知道那里是否有人被漏掉。若并无此户，请写进该楼的 except；若是空户，请登记 0 人。",
+        "This unit has no row of its own in the census and is counted by its homes, but some that exist have no row either. They are counted apart, never as zero: until somebody asks at the door nobody knows whether people there were left out. If a home does not exist, name it in `except` of its building; if it is empty, record 0 residents.",
+        "本单元没有整体人数，按户计算，但有的户还没有登记。它们单独列出，从不当作零：在有人上门询问之前，不知道那里是否有人被漏掉。若并无此户，请写进该楼的 except；若是空户，请登记 0 人。",
     ),
     example: Example {
         files: &[(
@@ -31,9 +31,6 @@ pub const CHECK: Check = Check {
 };
 
 fn find(books: &Books, scene: &Scene) -> Vec<Finding> {
-    if books.census.effective().next().is_none() {
-        return Vec::new();
-    }
     let places = books.registers.names.places();
     let rows = CensusRows::of(books);
     let census = rows.in_force(scene.today);
@@ -53,7 +50,7 @@ fn find(books: &Books, scene: &Scene) -> Vec<Finding> {
         );
         let mut finding = Finding::new("home-unknown", Severity::Info, message);
         finding.fix = Some(Said::same(format!("linli census {first}=…")));
-        found.push(finding);
+        found.push(finding.about_places(homes));
     }
     found
 }

@@ -21,6 +21,7 @@ mod header;
 mod home_unknown;
 mod id_duplicate;
 mod id_form;
+mod losses;
 mod negative_stock;
 mod one_fault;
 mod over_supplied;
@@ -216,9 +217,13 @@ fn indented(text: &str) -> String {
 }
 
 #[cfg(test)]
+mod follow_on_tests;
+#[cfg(test)]
 mod mutation_tests;
 #[cfg(test)]
 mod one_fault_tests;
+#[cfg(test)]
+mod remedy_tests;
 #[cfg(test)]
 mod reversal_tests;
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! `negative-stock`: more went out than there was.
 
 use super::{Check, Example, Scene, Tier, word};
-use crate::arithmetic::day_ends::{day_ends, last_taken};
+use crate::arithmetic::day_ends::{DayEnds, day_ends, last_taken};
 use crate::arithmetic::stock::{Moved, Shelf};
 use crate::books::Books;
 use crate::ledgers::{Adjustment, Distribution, Donation, Ledger, Receipt};
 use crate::model::{Day, Finding, Quantity, Severity};
+use crate::registers::UnitId;
 use crate::said;
 use crate::words::Said;
 use crate::words::words;
@@ -38,11 +39,26 @@ pub const CHECK: Check = Check {
     find: Some(find),
 };
 
+/// True if the unit says nothing about the item, which is said as `unit-not-convertible` and not a second time.
+fn is_odd(books: &Books, shelf: &Shelf) -> bool {
+    books.registers.item(shelf.item).is_some() && !books.converts(shelf.item, shelf.unit)
+}
+
+/// True if goods of the item are there in a unit that cannot be converted: what came in under one word and went out under
+/// another is one fault, and that of the word.
+fn lies_in_odd_units(books: &Books, ends: &DayEnds, shelf: &Shelf, day: Day) -> bool {
+    let units = (0..books.registers.names.unit_count()).map(UnitId::from_index);
+    units
+        .map(|unit| Shelf { unit, ..*shelf })
+        .any(|other| is_odd(books, &other) && ends.on(other, day) > Quantity::ZERO)
+}
+
 fn find(books: &Books, scene: &Scene) -> Vec<Finding> {
     let ends = day_ends(books);
     let mut below: Vec<(Shelf, Day, Quantity)> =
         ends.below_zero().filter(|(_, day, _)| *day <= scene.today).collect();
     below.dedup_by_key(|(shelf, _, _)| *shelf);
+    below.retain(|(shelf, day, _)| !is_odd(books, shelf) && !lies_in_odd_units(books, &ends, shelf, *day));
     let taken = last_taken(books, below.iter().map(|&(shelf, day, _)| (shelf, day)));
     let mut found = Vec::new();
     for (shelf, day, balance) in below {
@@ -68,7 +84,7 @@ fn find(books: &Books, scene: &Scene) -> Vec<Finding> {
         let short = -balance;
         finding.label = said!("{short}{unit} more than there was", "比库存多出 {short}{unit}");
         finding.fix = Some(Said::same(format!("linli report stock-card --item {}", word(&item))));
-        found.push(finding);
+        found.push(finding.about_goods(&item, Some(&store)));
     }
     found
 }

@@ -1,7 +1,10 @@
 //! One fault makes one finding, also where two places looked at it: reading, the comparison with `HEAD`, the books.
 
+use super::losses::Losses;
+use super::{Tier, by_code};
 use crate::books::is_damage;
-use crate::model::Finding;
+use crate::model::{Finding, RowId, Severity};
+use crate::registers::Registers;
 use std::collections::BTreeSet;
 
 /// Codes of what stands in a row, which a changed row or a personal number explains.
@@ -25,11 +28,13 @@ const CONTENT: &[&str] = &[
 
 /// Joins what was found while reading, against `HEAD` and in the books: those that only follow from another are left out,
 /// the rest is in order.
-pub fn together(mut findings: Vec<Finding>) -> Vec<Finding> {
+pub fn together(mut findings: Vec<Finding>, registers: &Registers) -> Vec<Finding> {
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     findings.dedup();
     let explained = Explained::by(&findings);
-    let keep: Vec<bool> = findings.iter().map(|finding| !explained.covers(finding)).collect();
+    let losses = Losses::among(&findings, registers);
+    let follows = |finding| explained.covers(finding) || losses.explain(finding);
+    let keep: Vec<bool> = findings.iter().map(|finding| !follows(finding)).collect();
     let mut keep = keep.into_iter();
     findings.retain(|_| keep.next().unwrap_or(true));
     findings
@@ -48,6 +53,8 @@ struct Explained<'f> {
     edited: BTreeSet<Line<'f>>,
     /// Cells with personal numbers.
     personal: BTreeSet<(Line<'f>, Option<&'static str>)>,
+    /// Cells that cannot be read.
+    unread: BTreeSet<(Line<'f>, Option<&'static str>)>,
     /// Ids of committed rows that are gone.
     removed: BTreeSet<&'f str>,
 }
@@ -59,7 +66,10 @@ fn line_of(finding: &Finding) -> Option<Line<'_>> {
 
 /// The pieces of a line that may be ids.
 fn ids_in(finding: &Finding) -> impl Iterator<Item = &str> {
-    let text = finding.spot.as_ref().map_or("", |spot| spot.text.as_str());
+    words(finding.spot.as_ref().map_or("", |spot| spot.text.as_str()))
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '.').filter(|word| word.contains('-'))
 }
 
@@ -74,7 +84,14 @@ impl<'f> Explained<'f> {
                 ("personal-number", Some(line)) => {
                     explained.personal.insert((line, finding.field));
                 }
-                ("removed-row", _) => explained.removed.extend(finding.id.as_deref()),
+                ("removed-row", _) => {
+                    explained.removed.extend(finding.id.as_deref());
+                    let was = finding.subject.was.as_deref().unwrap_or_default();
+                    explained.removed.extend(words(was).filter(|word| RowId::parse(word).is_ok()));
+                }
+                ("bad-choice" | "type", Some(line)) => {
+                    explained.unread.insert((line, finding.field));
+                }
                 (code, Some(line)) if is_damage(finding) && !matches!(code, "id-duplicate" | "id-form") => {
                     explained.damaged.insert(line);
                     explained.lost.extend(ids_in(finding).map(|id| (line.0, id)));
@@ -90,9 +107,19 @@ impl<'f> Explained<'f> {
         let is_at = |lines: &BTreeSet<Line>| line.is_some_and(|line| lines.contains(&line));
         match finding.code {
             "edited-row" => is_at(&self.damaged),
+            // Which column a header has instead of the one it lacks.
+            "header" => finding.severity == Severity::Info && is_at(&self.damaged),
             "removed-row" => {
                 let path = finding.spot.as_ref().map_or("", |spot| spot.path.as_str());
                 finding.id.as_deref().is_some_and(|id| self.lost.contains(&(path, id)))
+            }
+            // What a step or a kind asks for is not known where it cannot be read itself.
+            "required"
+                if line.is_some_and(|line| {
+                    [finding.field, Some("step")].iter().any(|field| self.unread.contains(&(line, *field)))
+                }) =>
+            {
+                true
             }
             code if CONTENT.contains(&code) => {
                 let follows = matches!(code, "reverses-unknown" | "unknown-request")
@@ -101,6 +128,7 @@ impl<'f> Explained<'f> {
                     || is_at(&self.edited)
                     || line.is_some_and(|line| self.personal.contains(&(line, finding.field)))
             }
+            code if by_code(code).is_some_and(|check| check.tier == Tier::Books) => is_at(&self.edited),
             _ => false,
         }
     }

@@ -1,12 +1,12 @@
 //! `over-supplied`: a place got more than was due.
 
 use super::{Check, Example, Scene, Tier};
-use crate::arithmetic::census::counted_place;
+use crate::arithmetic::census::{InForce, counted_place};
 use crate::arithmetic::coverage::{Reckoning, Sums};
 use crate::books::Books;
 use crate::ledgers::{Distribution, Head, RoundKind};
-use crate::model::{Finding, PlaceId, Quantity, Severity};
-use crate::registers::{ItemId, RoundId};
+use crate::model::{Finding, PlaceId, Places, Quantity, Severity};
+use crate::registers::{ItemId, Round, RoundId};
 use crate::said;
 use crate::words::words;
 use std::collections::BTreeMap;
@@ -18,8 +18,8 @@ pub const CHECK: Check = Check {
     tier: Tier::Books,
     title: words("a place got more than was due", "多发"),
     meaning: words(
-        "In a distribution round a home or unit was handed more of an item than the round allots it, by the census in force on the round's day. It is never set off against another place that got too little. Mostly the same row was recorded twice, or belongs to the neighbour; if it was meant, say so in the note. Homes that nobody has counted are left out: what they are due is not known.",
-        "某批次中某户或某单元领到的数量超过按该批次日期的在册人数应发的数量。多发从不与别处的少发相抵。多为重复登记，或本属邻户；确属有意的请在备注说明。尚无人数的住户不在此列，因为不知道应发多少。",
+        "In a distribution round a home or unit was handed more of an item than the round allots it, by the census in force on the round's day. It is never set off against another place that got too little. Mostly the same row was recorded twice, or belongs to the neighbour; if it was meant, say so in the note. A home that nobody has counted is left out where what it is due is not known; where that is known all the same (the round allots by the unit, or does not cover the place) it is not.",
+        "某批次中某户或某单元领到的数量超过按该批次日期的在册人数应发的数量。多发从不与别处的少发相抵。多为重复登记，或本属邻户；确属有意的请在备注说明。尚无人数的住户，应发数未知的不在此列；应发数仍可确定的（按单元发放，或批次不含该处）照报。",
     ),
     example: Example {
         files: &[
@@ -46,6 +46,44 @@ pub const CHECK: Check = Check {
 
 type Key = (RoundId, PlaceId, ItemId);
 
+/// The places that a round is for, one list for each text that can be read; nothing where it names none: it is for all.
+type Aims = Option<Vec<Vec<PlaceId>>>;
+
+fn aims(round: &Round, places: &Places, census: &InForce) -> Aims {
+    let listed = |text: &String| places.list(text, &|need| Some(census.homes_with(need))).ok();
+    (!round.places.is_empty()).then(|| round.places.iter().filter_map(listed).collect())
+}
+
+fn aims_at(aims: &Aims, places: &Places, place: PlaceId) -> bool {
+    let meets = |aim: &PlaceId| places.covers(*aim, place) || places.covers(place, *aim);
+    aims.as_ref().is_none_or(|aims| aims.iter().flatten().any(meets))
+}
+
+/// What is wrong in the round itself, and was said there: what it makes seem too much is not a second fault.
+struct Slips {
+    /// A place cannot be read: any place may be meant.
+    place: bool,
+    /// An item is not registered: any that is not allotted may be meant.
+    item: bool,
+    allotted: Vec<ItemId>,
+}
+
+impl Slips {
+    fn of(books: &Books, round: &Round, aims: &Aims) -> Slips {
+        let names = &books.registers.names;
+        let allotted: Vec<ItemId> = round.allot.iter().filter_map(|allot| names.item(&allot.item)).collect();
+        Slips {
+            place: aims.as_ref().is_some_and(|aims| aims.len() < round.places.len()),
+            item: allotted.len() < round.allot.len(),
+            allotted,
+        }
+    }
+
+    fn explain(&self, item: ItemId, is_meant: bool) -> bool {
+        self.place && !is_meant || self.item && !self.allotted.contains(&item)
+    }
+}
+
 fn find(books: &Books, scene: &Scene) -> Vec<Finding> {
     let names = &books.registers.names;
     let places = names.places();
@@ -59,14 +97,19 @@ fn find(books: &Books, scene: &Scene) -> Vec<Finding> {
             continue;
         }
         let census = reckoning.census(round.date);
+        let aims = aims(round, places, &census);
+        let slips = Slips::of(books, round, &aims);
         for line in
             coverage.lines.iter().filter(|l| l.sums.over > Quantity::ZERO && l.sums.unknown_homes == 0)
         {
             let Some((item, unit)) = line.goods else { continue };
-            let is_told = unit != books.base_unit(item) || census.at(line.place).unknown_homes > 0;
-            let takes_no_part = !round.needs.is_empty()
+            let is_apart = unit != books.base_unit(item);
+            let is_meant = aims_at(&aims, places, line.place);
+            let takes_no_part = is_meant
+                && !round.needs.is_empty()
                 && places.unit_of(line.place).is_some_and(|unit| census.is_only_whole(unit));
-            if !is_told && !takes_no_part {
+            let is_told = slips.explain(item, is_meant);
+            if !is_apart && !takes_no_part && !is_told {
                 over.insert((id, line.place, item), (line.sums, None));
             }
         }
@@ -108,7 +151,7 @@ fn find(books: &Books, scene: &Scene) -> Vec<Finding> {
                     "linli amend {code} quantity=… --reason \"多记\""
                 )
             });
-            finding
+            finding.about_goods(&item, None).about_places([place])
         })
         .collect()
 }

@@ -11,8 +11,8 @@ pub const CHECK: Check = Check {
     tier: Tier::Core,
     title: words("a committed row is gone", "已提交的行不见了"),
     meaning: words(
-        "Rows are cancelled by another row, never deleted: a deleted row could be a mistake or could be theft, and nobody can tell. `linli save --keep-new` brings it back; cancel it with `linli void`.",
-        "行只能由另一行冲销，从不删除：删掉的行可能是失误，也可能是侵占，无从分辨。linli save --keep-new 可以取回；要取消请用 linli void。",
+        "Rows are cancelled by another row, never deleted: a deleted row could be a mistake or could be theft, and nobody can tell. `linli save --keep-new` brings it back (so does `git checkout HEAD -- FILE`, where nothing new is in the file); cancel it with `linli void`.",
+        "行只能由另一行冲销，从不删除：删掉的行可能是失误，也可能是侵占，无从分辨。linli save --keep-new 可以取回（文件中没有新增的行时，也可用 git checkout HEAD -- 文件）；要取消请用 linli void。",
     ),
     example: Example {
         files: &[(

@@ -8,7 +8,6 @@ use crate::ledgers::{Head, RoundKind, Testing};
 use crate::model::{Finding, PlaceId, Quantity, Severity};
 use crate::registers::RoundId;
 use crate::said;
-use crate::words::Said;
 use crate::words::words;
 use std::collections::BTreeMap;
 
@@ -92,11 +91,18 @@ fn find(books: &Books, scene: &Scene) -> Vec<Finding> {
                     )
                 }
             };
-            finding.fix = Some(Said::same(format!(
-                "linli census {place}={} --present {done}",
-                done.max(Quantity::whole(people.residents))
-            )));
-            finding
+            finding.label = said!(
+                "visitors and people tested elsewhere have columns of their own; if somebody moved in: linli census {place}=…",
+                "访客和在外检测的人另有列；如确有人搬入：linli census {place}=…"
+            );
+            finding.fix = last.map(|head| {
+                let row = head.id.reference();
+                said!(
+                    "linli amend {row} tested=… elsewhere=… visitors=… --reason \"misread\"",
+                    "linli amend {row} tested=… elsewhere=… visitors=… --reason \"误写\""
+                )
+            });
+            finding.about_places([place])
         })
         .collect()
 }

@@ -98,7 +98,10 @@ fn every_finding_says_where_it_stands_and_speaks_both_languages() {
             assert!(finding.spot.is_some() || finding.code == "home-unknown", "{finding:?}");
             if let Some(fix) = &finding.fix {
                 for text in [&fix.en, &fix.zh] {
-                    assert!(text.starts_with("linli ") || text.starts_with("git "), "{text}");
+                    assert!(
+                        ["linli ", "git ", "iconv "].iter().any(|program| text.starts_with(program)),
+                        "{text}"
+                    );
                 }
             }
         }
@@ -197,7 +200,22 @@ fn nothing_is_over_supplied_where_nobody_was_counted() {
             "id,date,round,place,item,quantity,by,at\nI220816-7K2MQX,2022-08-16,veg-0816,3-1-101,蔬菜包,2,李梅,2022-08-16T18:30:00+08:00\n",
         ),
     ];
-    assert_eq!(findings_of(&community(&files), &[]), []);
+    let none = ("ledgers/census/2022-08.csv", "id,date,place,households,residents,by,at\n");
+    let with = |rounds: &str| {
+        let files = [files[0], files[1], none, ("ledgers/rounds.toml", rounds)];
+        codes(&findings_of(&community(&files), &[]))
+    };
+    let rounds = Example::NONE.sources().into_iter().find(|s| s.path == "ledgers/rounds.toml").unwrap().text;
+    let unknown = ["home-unknown", "home-unknown"];
+    assert_eq!(with(&rounds), unknown);
+    // What is due is known all the same: one for the unit, nothing outside the round.
+    let over = ["home-unknown", "home-unknown", "over-supplied"];
+    assert_eq!(with(&rounds.replace("per = \"household\"", "per = \"unit\"")), over);
+    let aimed =
+        |more: &str| rounds.replacen("date = 2022-08-16\n", &format!("date = 2022-08-16\n{more}\n"), 1);
+    assert_eq!(with(&aimed("places = [\"3-2\"]")), over);
+    assert_eq!(with(&aimed("places = [\"3-1\"]")), unknown);
+    assert_eq!(with(&aimed("needs = [\"infant\"]")), unknown);
 }
 
 #[test]

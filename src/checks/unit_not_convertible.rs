@@ -62,6 +62,7 @@ fn find(books: &Books, _: &Scene) -> Vec<Finding> {
             );
             let mut finding =
                 books.finding("unit-not-convertible", Severity::Warning, ledger, head, "unit", message);
+            finding = finding.about_goods(&item, None);
             let item = word(&item);
             let bar = if packs.is_empty() { "" } else { "|" };
             finding.fix =

@@ -107,7 +107,7 @@ pub fn findings_of(
             desk.ui.warn(&said);
         }
     }
-    Ok(checks::together(findings))
+    Ok(checks::together(findings, &files.registers))
 }
 
 /// What was edited or removed since the last commit in the ledgers that are read: core findings, which every reader says.

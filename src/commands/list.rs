@@ -163,7 +163,7 @@ fn rows(ledger: &'static Ledger, files: &Files, matches: &ArgMatches, desk: &Des
     for head in books.heads(ledger) {
         if !period.contains(head.date)
             || !all && head.state != State::Effective
-            || by.is_some_and(|b| head.by.get() != b)
+            || by.is_some_and(|b| books.text(head, head.by).get() != b)
         {
             continue;
         }

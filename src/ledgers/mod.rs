@@ -9,6 +9,7 @@ mod field;
 mod header;
 mod need;
 mod row;
+mod text;
 mod value;
 
 pub use choice::*;
@@ -20,7 +21,8 @@ pub use need::{need_code, need_codes, need_slip, unknown_need};
 pub(crate) use row::column_name;
 pub(crate) use row::ledger;
 pub use row::{Body, Cells, Head, Ledger, Origin, Row, State, read_alone};
-pub use value::{CellFault, Change, Count, Money, Needs, Read, Text, Value, unquoted};
+pub use text::{Text, Written, unquoted};
+pub use value::{CellFault, Change, Count, Money, Needs, Read, Value};
 
 use crate::model::{Fault, Quantity};
 use crate::said;

@@ -1,6 +1,6 @@
 //! A row of any ledger: the common columns around the ledger's own.
 
-use super::{Field, Read, Text, Value};
+use super::{Field, Read, Value, Written};
 use crate::model::{Day, RowId, Stamp};
 use crate::registers::Names;
 use crate::words::Words;
@@ -90,9 +90,7 @@ pub struct Head<'a> {
     /// When it was recorded.
     pub at: Stamp,
     /// Who recorded it.
-    pub by: Text<'a>,
-    /// Free text.
-    pub note: Text<'a>,
+    pub by: Written<'a>,
     /// Whether it counts.
     pub state: State,
     /// Where it stands.

@@ -1,36 +1,10 @@
 //! How a cell becomes a value. Each type that a ledger's struct holds reads itself from a canonical cell, and knows
 //! its [`Kind`].
 
-use super::Kind;
+use super::{Kind, Text};
 use crate::model::{Day, Fault, Moment, PlaceId, Quantity, RowId, Stamp};
 use crate::registers::{GroupId, ItemId, NameKind, Names, RoundId, StoreId, UnitId, VolunteerId};
 use crate::said;
-use std::borrow::Cow;
-
-/// A text cell as it stands in the file, its quotes included; borrowed, and unquoted when asked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Text<'a>(pub &'a str);
-
-impl<'a> Text<'a> {
-    /// The text itself.
-    pub fn get(self) -> Cow<'a, str> {
-        unquoted(self.0)
-    }
-
-    /// True if nothing was written.
-    pub fn is_empty(self) -> bool {
-        self.0.is_empty() || self.0 == "\"\""
-    }
-}
-
-/// The text of a raw cell: without its quotes, if it has any.
-pub fn unquoted(raw: &str) -> Cow<'_, str> {
-    match raw.strip_prefix('"').and_then(|inner| inner.strip_suffix('"')) {
-        None => Cow::Borrowed(raw),
-        Some(inner) if inner.contains("\"\"") => Cow::Owned(inner.replace("\"\"", "\"")),
-        Some(inner) => Cow::Borrowed(inner),
-    }
-}
 
 /// Why a cell could not be read: the finding's code and the words.
 #[derive(Debug)]
@@ -59,6 +33,11 @@ pub trait Value<'a>: Sized + Default {
     const KIND: Kind;
     /// Reads a cell that is not empty. `raw` is the cell with its quotes, `value` without.
     fn read(raw: &'a str, value: &str, names: &Names) -> Read<Self>;
+    /// The same value, told where in its line the cell stands.
+    #[inline]
+    fn standing(self, _span: (u32, u32)) -> Self {
+        self
+    }
     /// What an empty cell of a field that is not required means.
     fn empty() -> Self {
         Self::default()
@@ -67,13 +46,6 @@ pub trait Value<'a>: Sized + Default {
     /// a row with a bad cell cannot be counted.
     fn stand_in(_value: &str, _names: &Names) -> Option<Self> {
         None
-    }
-}
-
-impl<'a> Value<'a> for Text<'a> {
-    const KIND: Kind = Kind::Text;
-    fn read(raw: &'a str, _: &str, _: &Names) -> Read<Text<'a>> {
-        Ok(Text(raw))
     }
 }
 

@@ -49,6 +49,20 @@ pub struct Spot {
     pub text: String,
 }
 
+/// What a finding is about, beyond where it stands: by this a finding that only follows from another is known. Never shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Subject {
+    /// The item, by its name.
+    pub item: Option<String>,
+    /// The store, by its code.
+    pub store: Option<String>,
+    /// The places, by their codes.
+    pub places: Vec<String>,
+    /// What was committed and was edited or taken away: the row, or the whole file; nothing where no sum depends on what
+    /// was edited.
+    pub was: Option<String>,
+}
+
 /// One thing found, with everything a person needs to see it and mend it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -68,6 +82,8 @@ pub struct Finding {
     pub label: Said,
     /// The remedy, as a command that can be pasted (the same in both languages apart from the reason given).
     pub fix: Option<Said>,
+    /// What it is about.
+    pub subject: Subject,
 }
 
 impl Finding {
@@ -82,7 +98,21 @@ impl Finding {
             message,
             label: Said::default(),
             fix: None,
+            subject: Subject::default(),
         }
+    }
+
+    /// The same, about an item (by its name) and, where it is about one, a store (by its code).
+    pub fn about_goods(mut self, item: &str, store: Option<&str>) -> Finding {
+        self.subject.item = Some(item.to_owned());
+        self.subject.store = store.map(str::to_owned);
+        self
+    }
+
+    /// The same, about places (by their codes).
+    pub fn about_places<'p>(mut self, places: impl IntoIterator<Item = &'p str>) -> Finding {
+        self.subject.places = places.into_iter().map(str::to_owned).collect();
+        self
     }
 
     /// A refused value as a finding: the same message as the flag or the import gives.

@@ -28,7 +28,7 @@ mod typed_moment;
 pub use address::TypedPlace;
 pub use day::{Day, Moment, Stamp};
 pub use fault::Fault;
-pub use finding::{Finding, Severity, Spot};
+pub use finding::{Finding, Severity, Spot, Subject};
 pub use goods::{Measure, goods_line, measure, unit_word};
 pub use id::{Code, RowId};
 pub use mask::NameMask;

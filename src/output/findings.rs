@@ -84,9 +84,9 @@ fn one(finding: &Finding, look: &Look, out: &mut String) {
 
     let label = visible(finding.label.say(look.lang));
     match &finding.spot {
-        Some(spot) => out.push_str(&caret::snippet(spot, &label, ink, look)),
-        None if label.is_empty() => {}
-        None => out.push_str(&format!("  {label}\n")),
+        Some(spot) if spot.line.is_some() => out.push_str(&caret::snippet(spot, &label, ink, look)),
+        _ if label.is_empty() => {}
+        _ => out.push_str(&format!("  {label}\n")),
     }
     if let Some(fix) = &finding.fix {
         let word = paint(look.lang.pick("fix: ", "修正："), Ink::Remedy, look);

@@ -101,7 +101,9 @@ pub fn read(table: &Table, faults: &mut Vec<RegisterFault>) -> Vec<Item> {
         for name in std::iter::once(&item.name).chain(&item.aliases) {
             if let Some(line) = seen.insert(name.clone(), item.line) {
                 let field = if *name == item.name { "item" } else { "aliases" };
-                faults.push(RegisterFault::twice(name, line, item.line, field));
+                let entry = table.entries.iter().find(|entry| entry.line == item.line);
+                let span = entry.map(|entry| entry.span_of(field));
+                faults.push(RegisterFault::twice(name, line, item.line, field, span));
             }
         }
     }

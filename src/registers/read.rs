@@ -47,6 +47,7 @@ impl Registers {
                     }
                 };
                 noted.extend(faults.into_iter().map(|f| (source, f)));
+                noted.extend(table::tolerated_toml(source).into_iter().map(|f| (source, f)));
                 match community {
                     Some(community) => community,
                     None => return (None, noted),
@@ -77,6 +78,11 @@ impl Registers {
         let mut written = Vec::new();
         let rounds = find(ROUNDS).map_or_else(Vec::new, |source| {
             let (rounds, mut faults) = rounds::parse(&source.text);
+            faults.extend(table::tolerated_toml(source));
+            if !source.spoilt.is_empty() {
+                let fault = Fault::new(table::not_utf8());
+                faults.push(RegisterFault::error("encoding", None, "round", fault));
+            }
             written = rounds::codes(&source.text);
             for round in &rounds {
                 faults.extend(references(round, &items, &community));

@@ -4,7 +4,7 @@ use super::toml_words;
 use crate::ledgers::{Field, Header, unquoted};
 use crate::model::{Fault, Severity};
 use crate::said;
-use crate::store::text::{Form, Source, read_records};
+use crate::store::text::{Form, Manner, Source, read_records};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -43,19 +43,19 @@ impl RegisterFault {
         RegisterFault { code: "type", severity: Severity::Error, span: error.span(), field: None, fault }
     }
 
-    /// A name that two entries bear.
-    pub fn twice(name: &str, first: u32, second: u32, field: &'static str) -> RegisterFault {
+    /// A name that two entries bear; `span` is where the second has it.
+    pub fn twice(
+        name: &str,
+        first: u32,
+        second: u32,
+        field: &'static str,
+        span: Option<Range<usize>>,
+    ) -> RegisterFault {
         let fault = Fault::new(said!(
             "`{name}` is there twice (lines {first} and {second})",
             "“{name}”重复（第 {first} 行和第 {second} 行）"
         ));
-        RegisterFault {
-            code: "id-duplicate",
-            severity: Severity::Error,
-            span: None,
-            field: Some(field),
-            fault,
-        }
+        RegisterFault::error("id-duplicate", span, field, fault)
     }
 }
 
@@ -96,10 +96,14 @@ impl Entry {
         }
     }
 
+    /// Where a field's cell stands in the text; the whole line where the file has no such column.
+    pub fn span_of(&self, field: &str) -> Range<usize> {
+        self.cells.get(field).map_or_else(|| self.span.clone(), |(_, span)| span.clone())
+    }
+
     /// A fault of one cell.
     pub fn fault(&self, code: &'static str, field: &'static str, fault: Fault) -> RegisterFault {
-        let span = self.cells.get(field).map_or_else(|| self.span.clone(), |(_, span)| span.clone());
-        RegisterFault::error(code, Some(span), field, fault)
+        RegisterFault::error(code, Some(self.span_of(field)), field, fault)
     }
 }
 
@@ -121,7 +125,10 @@ pub fn read(source: &Source, fields: &'static [Field], faults: &mut Vec<Register
             });
         };
         if source.is_spoilt(record.number) {
-            return bad("encoding", Severity::Error, whole, not_utf8());
+            if source.spoilt.first() == Some(&record.number) {
+                bad("encoding", Severity::Error, whole, not_utf8());
+            }
+            return;
         }
         match record.form {
             Form::Blank => return,
@@ -187,21 +194,25 @@ pub fn read(source: &Source, fields: &'static [Field], faults: &mut Vec<Register
             fault,
         });
     }
-    for message in tolerated(source, manner) {
-        faults.push(RegisterFault {
-            code: "encoding",
-            severity: Severity::Info,
-            span: None,
-            field: None,
-            fault: Fault::new(message),
-        });
-    }
+    faults.extend(tolerated(source, manner).into_iter().map(noted));
     table
 }
 
 /// Said of a line that is not UTF-8.
 pub fn not_utf8() -> crate::words::Said {
     said!("these bytes are not UTF-8", "此处不是 UTF-8 编码")
+}
+
+/// The command that brings a file into UTF-8, where every line that is not ASCII is in another encoding (of a file that is
+/// partly UTF-8 it would spoil the other part).
+pub fn recoded(source: &Source) -> Option<crate::words::Said> {
+    let foreign = |(at, line): (usize, &str)| line.is_ascii() || source.is_spoilt(at as u32 + 1);
+    let path = &source.path;
+    source.text.lines().enumerate().all(foreign).then(|| {
+        crate::words::Said::same(format!(
+            "iconv -f GB18030 -t UTF-8 {path} > {path}.utf8 && mv {path}.utf8 {path}"
+        ))
+    })
 }
 
 /// Said of a merge that was not finished.
@@ -214,8 +225,19 @@ pub fn field_count(have: usize, want: usize) -> crate::words::Said {
     said!("the line has {have} cells, the header {want}", "本行有 {have} 个单元格，表头有 {want} 个")
 }
 
+/// The tolerated forms of a TOML file, as `info` faults of the whole file.
+pub fn tolerated_toml(source: &Source) -> Vec<RegisterFault> {
+    let manner = Manner { crlf: source.text.contains("\r\n"), ..Manner::default() };
+    tolerated(source, manner).into_iter().map(noted).collect()
+}
+
+fn noted(message: crate::words::Said) -> RegisterFault {
+    let fault = Fault::new(message);
+    RegisterFault { code: "encoding", severity: Severity::Info, span: None, field: None, fault }
+}
+
 /// The tolerated forms of a file, one sentence each.
-pub fn tolerated(source: &Source, manner: crate::store::text::Manner) -> Vec<crate::words::Said> {
+pub fn tolerated(source: &Source, manner: Manner) -> Vec<crate::words::Said> {
     let mut said = Vec::new();
     if source.bom {
         said.push(said!("the file begins with a byte order mark; it is read", "文件带有 BOM，可以读取"));

@@ -2,11 +2,11 @@
 
 use super::caution::{damage, level, shown, shown_count, total};
 use super::{Asked, Report};
-use crate::arithmetic::coverage::{Level, Line, Reckoning, Sums};
+use crate::arithmetic::coverage::{Line, Reckoning, Sums};
 use crate::books::Books;
 use crate::error::Result;
 use crate::ledgers::RoundKind;
-use crate::model::{Cell, Column, Page, Rows, number, text};
+use crate::model::{Cell, Column, Page, PlaceKind, Rows, number, text};
 use crate::registers::{ItemId, RoundId, UnitId};
 use crate::said;
 use crate::words::{Said, words};
@@ -53,7 +53,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
                 line.goods
                     .map_or(Cell::Absent, |(item, _)| Cell::text(books.registers.names.item_name(item))),
             ];
-            let alone = level == Level::Home && line.sums.unknown_homes > 0;
+            let alone = is_unknown_home(books, &line);
             row.extend(figures(books, asked, kind, &line.sums, alone));
             page.rows.push(row);
         }
@@ -93,6 +93,13 @@ pub(super) fn asked_for(books: &Books, asked: &Asked, line: &Line) -> bool {
         .place
         .is_none_or(|place| places.covers(place, line.place) || places.unit_of(place) == Some(line.place))
         && asked.item.is_none_or(|item| line.goods.is_some_and(|(of, _)| of == item))
+}
+
+/// True if the line is of one home that nobody has counted. A unit that is counted whole has its figures at every level,
+/// also where some of its homes are unknown.
+pub(super) fn is_unknown_home(books: &Books, line: &Line) -> bool {
+    let places = books.registers.names.places();
+    line.sums.unknown_homes > 0 && places.get(line.place).kind == PlaceKind::Home
 }
 
 /// `due,done,exempt,missing,over,unknown_homes,rate`; what a kind of round does not know is absent. An unknown home

@@ -125,7 +125,7 @@ fn findings(books: &Books, asked: &Asked) -> Rows {
     let now = crate::arithmetic::requests::moment_of(asked.as_of, asked.now);
     let mut all = books.findings.clone();
     all.extend(checks::check(books, &Scene { today: asked.as_of, now }));
-    findings_table(&checks::together(all))
+    findings_table(&checks::together(all, books.registers))
 }
 
 /// How many findings there are of each code.

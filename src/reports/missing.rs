@@ -62,7 +62,7 @@ pub fn missing(books: &Books, asked: &Asked, code: Option<&str>, captain: Option
         );
     }
     found.sort_by_key(|(at, line)| (line.place, *at));
-    page.rows = found.iter().map(|(at, line)| row(books, asked, &coverages[*at], line, level)).collect();
+    page.rows = found.iter().map(|(at, line)| row(books, asked, &coverages[*at], line)).collect();
     page.columns = vec![
         text("round", "Round", "批次"),
         text("place", "Place", "位置"),
@@ -109,9 +109,9 @@ fn subjects<'b>(
     Ok(rounds.into_iter().filter_map(|id| reckoning.round(id)).collect())
 }
 
-fn row(books: &Books, asked: &Asked, coverage: &Coverage, line: &Line, level: Level) -> Vec<Cell> {
+fn row(books: &Books, asked: &Asked, coverage: &Coverage, line: &Line) -> Vec<Cell> {
     let names = &books.registers.names;
-    let alone = level == Level::Home && line.sums.unknown_homes > 0 && line.sums.due.is_zero();
+    let alone = super::coverage::is_unknown_home(books, line);
     let known = |quantity| if alone { Cell::Absent } else { shown(books, asked, quantity) };
     vec![
         Cell::text(coverage.code.clone()),

@@ -72,6 +72,20 @@ fn coverage_by_building_unit_and_home() {
 }
 
 #[test]
+fn a_unit_counted_whole_has_its_figures_at_every_level_though_some_homes_are_unknown() {
+    let example = seven()
+        .goods(&["2022-08-16,v,7-1,蔬菜包,1,,,19:00"])
+        .tests(&["2022-08-16,t,7-1,1,0,0,0,,19:00", "2022-08-16,t,7-2,2,1,1,1,在医院,20:00"]);
+    for (report, code) in [("coverage", "v"), ("coverage", "t"), ("missing", "v"), ("missing", "t")] {
+        let at = |by| csv(&example, report, &of_round(&example, code, asked(Some(by))));
+        assert_eq!(at("home"), at("unit"), "{report} {code}");
+        assert!(at("unit").iter().any(|line| line.starts_with(&format!("{code},7-1,"))), "{:?}", at("unit"));
+    }
+    let coverage = csv(&example, "coverage", &of_round(&example, "v", asked(Some("home"))));
+    assert_eq!(coverage[1], "v,7-1,蔬菜包,1,1,0,0,0,1,1");
+}
+
+#[test]
 fn a_total_is_there_only_where_all_lines_are_of_one_kind() {
     let total = |asked: &Asked| match &made(&seven(), "coverage", asked).unwrap().tables[0].total {
         Some(row) => format!("{:?} {:?}", row[3], row[8]),

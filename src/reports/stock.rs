@@ -83,7 +83,7 @@ pub(super) fn table(books: &Books, asked: &Asked, stock: &Stock) -> Rows {
             number("distributed", "Out", "发放"),
             number("adjusted", "Adj.", "损益"),
             number("on_hand", "On hand", "结余"),
-            number("minimum", "Min.", "最低"),
+            number("minimum", "Min., all stores", "全小区最低"),
             text("low", "Low", "不足"),
             text("next_expiry", "Expires", "最近到期"),
         ],

@@ -139,6 +139,6 @@ fn row(books: &Books, asked: &Asked, line: &Movement, balance: Quantity) -> Vec<
         came,
         went,
         balance.into(),
-        asked.shown_name(books, &line.head.by.get()),
+        asked.shown_name(books, &books.text(line.head, line.head.by).get()),
     ]
 }

@@ -58,7 +58,7 @@ impl Source {
             let (good, wrong) = match simdutf8::compat::from_utf8(&piece[..have]) {
                 Ok(good) => (good, false),
                 Err(error) => {
-                    let good = str::from_utf8(&piece[..error.valid_up_to()]).unwrap_or_default();
+                    let good = simdutf8::basic::from_utf8(&piece[..error.valid_up_to()]).unwrap_or_default();
                     // A character that the piece cuts in two waits for the next one.
                     (good, error.error_len().is_some() || more == 0)
                 }

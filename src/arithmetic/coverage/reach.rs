@@ -1,7 +1,9 @@
 //! Households that a notice or a roll-call has reached.
 //!
-//! A row covers every home in its place. A home's own row decides where it is the later one; where a broader row is
-//! later, the home is reached by either: a second message to everybody takes back nothing.
+//! A row covers every home in its place, except homes with a later row of their own. A home is reached by any row that
+//! covers it and says `read`, `told` or `posted`, its own or a broader one: who was told stays told, and neither a
+//! second message nor a later knock at a closed door, at the home or at the whole unit, takes that back. (A row that was
+//! wrong is cancelled by another.) What the latest row says is only the reason given where a home is not reached.
 
 use super::population::Population;
 use super::{Cause, Line, Sums};
@@ -38,12 +40,8 @@ impl<'b> Latest<'b> {
     /// True if a home with these rows of its own, in a place with these broader ones, is reached.
     fn reaches(self, broader: Latest) -> bool {
         let order = |row: &ReachRow| (row.head.at, row.head.id);
-        match (self.any, broader.counting) {
-            (Some(own), _) if own.body.status.counts() => true,
-            (Some(own), Some(broad)) => order(own) < order(broad),
-            (None, Some(_)) => true,
-            (_, None) => false,
-        }
+        let is_covered = |broad: &ReachRow| self.any.is_none_or(|own| order(own) < order(broad));
+        self.counting.is_some() || broader.counting.is_some_and(is_covered)
     }
 
     fn cause(self) -> Cause<'b> {

@@ -1,6 +1,7 @@
 //! `linli save`: what was typed by hand in the working tree. New rows are told from committed ones by their ids, made
 //! canonical and put behind the committed text, which stays byte for byte. Pure: texts in, texts and findings out.
 
+mod committed;
 mod normal;
 mod reading;
 mod register;
@@ -8,13 +9,14 @@ mod register;
 pub use register::tidied;
 
 use super::Setting;
-use crate::books::{compare_with_head, spot_of_line};
+use crate::books::spot_of_line;
 use crate::ledgers::{Draft, Header, Kind, Ledger, append, by_name, unquoted};
-use crate::model::{Code, Day, Finding, Severity, Spot, mask_numbers, personal_numbers};
+use crate::model::{Code, Day, Finding, Severity, mask_numbers, personal_numbers};
 use crate::registers::Registers;
 use crate::said;
 use crate::store::text::{Source, read_records, write_line};
 use crate::words::Said;
+use committed::{changed, has_ids, without_ids};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A row as it stands in a working file.
@@ -90,17 +92,23 @@ pub fn read_hand_work(
         let new = working.iter().find(|s| s.path == *path);
         let read = new.map(|source| reading::read(source, ledger)).unwrap_or_default();
         let before = old.map(|source| reading::read(source, ledger)).unwrap_or_default();
+        if let Some(new) = new.filter(|new| !before.rows.is_empty() && !has_ids(new, ledger)) {
+            work.findings.push(without_ids(new));
+            work.bases.insert(path.clone(), old.map_or_else(String::new, committed_text));
+            continue;
+        }
         let kept: BTreeSet<&str> =
             before.rows.iter().map(|r| r.cells[0].as_str()).filter(|id| !id.is_empty()).collect();
         if !saving.keep_new
             && let Some(old) = old
         {
-            work.findings.extend(changed(old, new, &before.rows, &read.rows));
+            let unheaded = read.findings.iter().any(|finding| finding.code == "header");
+            let found = changed(old, new, &before.rows, &read.rows);
+            work.findings.extend(found.into_iter().filter(|f| !(unheaded && f.code == "truncated")));
         }
         work.findings.extend(read.findings);
         let added: Vec<String> = read.extra.iter().filter(|n| !before.extra.contains(n)).cloned().collect();
-        let text = old
-            .map_or_else(String::new, |s| if s.bom { format!("\u{feff}{}", s.text) } else { s.text.clone() });
+        let text = old.map_or_else(String::new, committed_text);
         work.bases.insert(path.clone(), reading::widened(&text, ledger, &added, &read.rows));
         let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
         for row in &read.rows {
@@ -142,6 +150,11 @@ pub fn read_hand_work(
     work
 }
 
+/// The text with its byte order mark, if it has one.
+fn committed_text(source: &Source) -> String {
+    if source.bom { format!("\u{feff}{}", source.text) } else { source.text.clone() }
+}
+
 fn work_source(working: &[Source], path: &str) -> Source {
     working.iter().find(|s| s.path == path).cloned().unwrap_or_default()
 }
@@ -154,9 +167,7 @@ fn file_by_month(work: &mut HandWork, working: &[Source], committed: &[Source]) 
         if !work.bases.contains_key(&path) {
             // A month that was not touched: its working text is the committed one.
             let text = working.iter().find(|s| s.path == path);
-            let text = text.map_or_else(String::new, |s| {
-                if s.bom { format!("\u{feff}{}", s.text) } else { s.text.clone() }
-            });
+            let text = text.map_or_else(String::new, committed_text);
             work.bases.insert(path.clone(), text);
         }
         used.insert(path);
@@ -207,25 +218,6 @@ fn found(
     finding.spot = Some(spot_of_line(source, row.line, line, span));
     finding.field = Some(ledger.fields[at].name);
     finding
-}
-
-/// Committed rows that were edited or removed.
-fn changed(old: &Source, new: Option<&Source>, before: &[HandRow], after: &[HandRow]) -> Vec<Finding> {
-    let now: BTreeMap<&str, &HandRow> = after.iter().rev().map(|r| (r.cells[0].as_str(), r)).collect();
-    let same = |row: &HandRow| now.get(row.cells[0].as_str()).is_some_and(|n| n.cells == row.cells);
-    if before.iter().all(same) {
-        return Vec::new();
-    }
-    let working: Vec<Source> = new.cloned().into_iter().collect();
-    let mut findings = compare_with_head(std::slice::from_ref(old), &working, &|_, _| false);
-    if findings.is_empty() {
-        let message = said!("the file is cut short: committed rows are gone", "文件不完整，已提交的行不见了");
-        let mut finding = Finding::new("truncated", Severity::Error, message);
-        finding.spot = Some(Spot { path: old.path.clone(), ..Spot::default() });
-        finding.fix = Some(Said::same("linli save --keep-new"));
-        findings.push(finding);
-    }
-    findings
 }
 
 /// Phone and identity numbers in the free text of a row, masked or found.

@@ -64,6 +64,16 @@ fn a_row_pasted_twice_in_every_cell_is_one_row() {
 }
 
 #[test]
+fn without_the_column_of_ids_nothing_is_saved_twice() {
+    for keep_new in [false, true] {
+        let (texts, findings) = saved(HEAD, &HEAD.replacen("id,", "no,", 1), keep_new);
+        assert_eq!((texts[PATH].as_str(), findings), (HEAD, vec!["header"]));
+    }
+    let (_, findings) = saved(HEAD, &HEAD.replacen(",quantity,", ",qty,", 1), false);
+    assert_eq!(findings, ["header"], "and not that the file is cut short");
+}
+
+#[test]
 fn broken_lines_are_all_found_at_once() {
     let (_, findings) =
         saved(HEAD, &format!("{HEAD}<<<<<<< HEAD\n,8.16,\"甲,牛奶,1\n,8.17,甲,牛奶,1\n"), false);

@@ -50,6 +50,29 @@ fn a_row_covers_every_home_in_it_except_those_with_a_later_row_of_their_own() {
 }
 
 #[test]
+fn who_was_told_stays_told_by_home_and_by_unit_alike() {
+    for later in ["sent", "unreachable"] {
+        let told = |place: &str, again: &str| {
+            rollcall(&[
+                &format!("2022-08-16,r,{place},told,18:00"),
+                &format!("2022-08-16,r,{again},{later},20:00"),
+            ])
+        };
+        assert_eq!(told("7-1-101", "7-1-101")[0], "7-1-101: 1 1 0 0 0 0", "{later}");
+        assert_eq!(told("7-1-101", "7-1")[0], "7-1-101: 1 1 0 0 0 0", "{later}");
+        assert_eq!(told("7-1", "7-1")[0], "7-1-101: 1 1 0 0 0 0", "{later}");
+        assert_eq!(told("7-2", "7-2")[2], "7-2: 2 2 0 0 0 0", "{later}");
+        assert_eq!(told("7-2-101", "7-2-101")[2], "7-2: 2 1 0 1 0 0 7-2=short", "{later}");
+        let own = told("7-1", "7-1-101");
+        assert_eq!(
+            own[0],
+            format!("7-1-101: 1 0 0 1 0 0 7-1-101={later}"),
+            "a later row of its own excepts it"
+        );
+    }
+}
+
+#[test]
 fn a_notice_is_due_for_all_households_or_those_of_its_audience() {
     let example = seven("code = \"r\"\nkind = \"rollcall\"\ndate = 2022-08-16")
         .reach(&["2022-08-16,n2,7-2,told,18:00"])
