@@ -32,6 +32,7 @@ mod notice;
 mod operation;
 mod personal;
 mod playbook;
+mod print;
 mod printing;
 mod reach;
 mod receive;
@@ -88,6 +89,7 @@ pub static COMMANDS: &[Verb] = &[
     explain::VERB,
     doctor::VERB,
     import::VERB,
+    print::VERB,
     close::VERB,
 ];
 

@@ -18,6 +18,7 @@ pub mod registering;
 mod replay;
 pub mod requests;
 pub mod save;
+mod sheet;
 mod shifts;
 mod store_room;
 mod typed;
@@ -39,6 +40,7 @@ pub use plans::building_plans;
 pub use presets::{PRESETS, Preset, preset};
 pub use reach::{reach, read_notice, read_status};
 pub use replay::{Session, sessions};
+pub use sheet::{PaperSheet, read_sheet};
 pub use shifts::{TypedShift, each_name, shifts};
 pub use store_room::{adjust, stock_take};
 pub use typed::{

@@ -15,6 +15,7 @@ mod looking;
 mod notices;
 mod numbers;
 mod pages;
+mod paper;
 mod people;
 mod program;
 mod public;
