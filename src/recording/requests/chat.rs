@@ -135,9 +135,36 @@ fn nothing(line: &str) -> Option<Words> {
         Some(words("heading", "表头"))
     } else if example || template {
         Some(words("example", "示例"))
+    } else if is_courtesy(body) {
+        Some(words("an acknowledgement", "应答"))
     } else {
         None
     }
+}
+
+/// True for what people answer in a chat and which asks for nothing: 收到、谢谢、辛苦了.
+fn is_courtesy(body: &str) -> bool {
+    let polite = [
+        "收到",
+        "好的",
+        "谢谢",
+        "多谢",
+        "感谢",
+        "辛苦",
+        "明白",
+        "知道了",
+        "大家",
+        "志愿者",
+        "received",
+        "thanks",
+        "thank you",
+        "ok",
+    ];
+    let mut rest = body.to_lowercase();
+    for word in polite {
+        rest = rest.replace(word, "");
+    }
+    rest.chars().all(|c| !c.is_alphanumeric() || "了啦的你们啊呀哦嗯".contains(c))
 }
 
 /// The text behind the mark of a list (`1.`, `（2）`, `③`, `-`), and whether the mark could belong to an address.
