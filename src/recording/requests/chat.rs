@@ -76,14 +76,18 @@ pub fn read_chat(text: &str, registers: &Registers, told: &Told) -> Chat {
     let mut chat = Chat::default();
     for (at, line) in tidy.iter().enumerate() {
         let number = at + 1;
-        let titled = header.is_some_and(|h| h < at) && first.is_some_and(|first| at < first);
+        // A title stands between the heading of a chain and its first entry, or first of all in 【】.
+        let titled = header.is_some_and(|h| h < at) && first.is_some_and(|first| at < first)
+            || line.starts_with('【')
+                && line.contains('】')
+                && chat.read.is_empty()
+                && chat.doubtful.is_empty();
         if let Some(why) = nothing(line) {
             chat.ignored.push(Ignored { line: number, why });
             continue;
         }
         match one(line, registers, told) {
             Ok((opening, from, noted)) => chat.read.push(Read { line: number, opening, from, noted }),
-            // Between the heading of a chain and its first entry stands its title.
             Err(_)
                 if titled
                     && find(line, registers.names.places()).is_err()
