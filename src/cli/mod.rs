@@ -2,6 +2,8 @@
 
 mod arguments;
 mod complete;
+#[cfg(test)]
+mod fixes_tests;
 mod surroundings;
 
 #[cfg(feature = "prompts")]

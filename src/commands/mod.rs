@@ -34,6 +34,7 @@ mod notice;
 mod operation;
 mod personal;
 mod playbook;
+mod print;
 mod printing;
 mod reach;
 mod receive;
@@ -42,6 +43,7 @@ mod register;
 mod remote;
 mod report;
 mod resolve;
+mod request;
 mod save;
 mod sharing;
 mod shift;
@@ -56,6 +58,7 @@ mod writing;
 
 pub use desk::Desk;
 pub use look_back::look_back;
+pub use request::codes_of;
 pub use ui::{Asker, Question, Ui};
 pub use verb::{Exit, Heading, Verb, help_flag, named_in, option, switch};
 
@@ -71,6 +74,7 @@ pub static COMMANDS: &[Verb] = &[
     count::VERB,
     census::VERB,
     test::VERB,
+    request::VERB,
     reach::VERB,
     shift::VERB,
     void::VERB,
@@ -93,6 +97,7 @@ pub static COMMANDS: &[Verb] = &[
     resolve::VERB,
     doctor::VERB,
     import::VERB,
+    print::VERB,
     close::VERB,
     drivers::MERGE,
     drivers::DIFF,
