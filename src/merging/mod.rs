@@ -170,7 +170,7 @@ impl Merged {
 
     /// The whole file in conflict: changed here and taken away there, or bytes that are not mixed.
     pub fn whole(path: &str, versions: Versions, keep: Option<Keep>) -> Merged {
-        let say = |text: Option<&str>| text.map(|t| lines::brief(t));
+        let say = |text: Option<&str>| text.map(lines::brief);
         let text = match keep {
             Some(Keep::Theirs) => versions.theirs,
             Some(Keep::Ours) => versions.ours,

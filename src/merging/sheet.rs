@@ -117,7 +117,7 @@ impl Shape {
         // A header that one side has, unchanged by the other and lacking nothing, stays as that side wrote it.
         let one =
             three_ways(&base.names, &ours.names, &theirs.names).filter(|names| names.len() == all.len());
-        let one = one.or_else(|| match (ours.names.is_empty(), theirs.names.is_empty()) {
+        let one = one.or(match (ours.names.is_empty(), theirs.names.is_empty()) {
             (true, _) => Some(&theirs.names),
             (_, true) => Some(&ours.names),
             _ => None,

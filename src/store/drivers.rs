@@ -4,11 +4,18 @@ use crate::error::Result;
 use crate::store::Store;
 use crate::words::words;
 
-/// What git's configuration of a clone holds. `.gitattributes` says for which files.
+/// What git's configuration of a clone holds. `.gitattributes` says for which files. Where git does not find the program it
+/// does what it does for any text.
 pub const DRIVERS: [(&str, &str); 3] = [
     ("merge.linli.name", "linli: ledgers by union of rows, registers by key and cell"),
-    ("merge.linli.driver", "linli merge-driver %O %A %B %P"),
-    ("diff.linli.textconv", "linli diff-driver"),
+    (
+        "merge.linli.driver",
+        "if command -v linli >/dev/null 2>&1; then linli merge-driver %O %A %B %P; else git merge-file %A %O %B; fi",
+    ),
+    (
+        "diff.linli.textconv",
+        "f() { if command -v linli >/dev/null 2>&1; then linli diff-driver \"$1\"; else cat \"$1\"; fi; }; f",
+    ),
 ];
 
 impl Store {

@@ -26,7 +26,7 @@ pub fn hand_work(store: &Store) -> Result<()> {
                 continue;
             }
             let bytes = store.read_working(&path)?.unwrap_or_default();
-            if git2::Oid::hash_object(git2::ObjectType::Blob, &bytes).map_or(true, |id| id != blob) {
+            if git2::Oid::hash_object(git2::ObjectType::Blob, &bytes).ok() != Some(blob) {
                 edited.push(path);
             }
         }
