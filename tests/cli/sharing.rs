@@ -317,8 +317,11 @@ fn plain_git_refuses_a_commit_that_changes_or_removes_a_row_and_takes_one_that_a
     clones.ends(0, "anna", &["doctor", "--fix"]);
     let text = clones.read("anna", RECEIPTS);
     let removed: String = text.lines().take(2).map(|line| format!("{line}\n")).collect();
-    let added = format!("{text}R220816-ZZZZZZ,2022-08-16,gov,牛奶,1,盒,,,,,,,,anna,2022-08-16T18:00:00+08:00\n");
-    for (typed, found) in [(text.replace(",30,", ",31,"), "edited-row"), (removed, "removed-row"), (added, "")] {
+    let added =
+        format!("{text}R220816-ZZZZZZ,2022-08-16,gov,牛奶,1,盒,,,,,,,,anna,2022-08-16T18:00:00+08:00\n");
+    for (typed, found) in
+        [(text.replace(",30,", ",31,"), "edited-row"), (removed, "removed-row"), (added, "")]
+    {
         let before = clones.git("anna", &["rev-parse", "HEAD"]);
         clones.write("anna", RECEIPTS, &typed);
         let said = clones.git("anna", &["commit", "-qam", "by hand"]);
@@ -333,7 +336,8 @@ fn where_two_clones_wrote_one_report_the_earlier_commit_wins() {
     for (clone, hour) in [("anna", 21), ("bert", 20)] {
         clones.write(clone, "reports/evening.html", &format!("<p>{clone}</p>\n"));
         clones.git(clone, &["add", "-A"]);
-        let alias = format!("alias.slot=!GIT_COMMITTER_DATE=2022-08-16T{hour}:00:00+08:00 git commit -qm slot");
+        let alias =
+            format!("alias.slot=!GIT_COMMITTER_DATE=2022-08-16T{hour}:00:00+08:00 git commit -qm slot");
         clones.git(clone, &["-c", &alias, "slot"]);
     }
     clones.ends(0, "anna", &["sync"]);
