@@ -9,6 +9,7 @@
 mod asking;
 mod community;
 mod correcting;
+mod crashes;
 mod doctor;
 mod help;
 mod looking;
