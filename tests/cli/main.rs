@@ -10,6 +10,7 @@ mod asking;
 mod clones;
 mod community;
 mod correcting;
+mod crashes;
 mod doctor;
 mod help;
 mod looking;
