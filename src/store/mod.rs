@@ -5,6 +5,7 @@
 //! - `files` reads the working tree or a commit; `lock` keeps writers apart;
 //! - `operation` writes files and their commit, whole or not at all, as looked at in `plan` first; `recover`
 //!   finishes or takes back what a crash interrupted, from the `intent` that was noted before;
+//! - `history` walks all commits and says what each changed, in bare and shallow repositories too;
 //! - `git` and `objects` read and build trees and commits, `branch` moves the branch, `index` keeps
 //!   `git status` clean, both under `gitlock`; `disk` replaces files whole.
 
@@ -15,6 +16,7 @@ mod fault;
 mod files;
 mod git;
 mod gitlock;
+pub mod history;
 mod index;
 mod intent;
 mod lock;

@@ -32,7 +32,7 @@ const STRANGERS: &[(&str, &str)] = &[("store", "ledgers"), ("store", "registers"
 
 /// Modules that are pure: bytes and values in, values out.
 const PURE: &[&str] =
-    &["words", "error", "model", "ledgers", "registers", "books", "arithmetic", "reports", "checks"];
+    &["words", "error", "model", "ledgers", "registers", "books", "arithmetic", "reports", "checks", "audit"];
 
 /// What a pure module never calls.
 const OUTSIDE: &[&str] = &["fs", "env", "process", "net"];
