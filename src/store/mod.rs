@@ -16,7 +16,7 @@ mod fault;
 mod files;
 mod git;
 mod gitlock;
-pub mod history;
+pub mod hist_tmp;
 mod index;
 mod intent;
 mod lock;
