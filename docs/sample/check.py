@@ -423,6 +423,10 @@ def check_rest(books, reg, root):
         all_.sort()
         for a, b in zip(all_, all_[1:]):
             must(a[1] <= b[0], who, "in two places", a[2], b[2])
+        for day in {start.date() for start, _, _ in all_}:
+            hours = sum((end - start for start, end, _ in all_ if start.date() == day), timedelta())
+            if hours > timedelta(hours=12):
+                findings["fatigue", f"{who} {day} {hours}"] += 1
     # duplicate-document: the same day, place or source, and goods lines within ten minutes by one person
     for ledger, keys in {"receipts": "source", "donations": "donor", "distributions": "place", "adjustments": "store"}.items():
         seen = defaultdict(set)
@@ -460,7 +464,7 @@ def main(root):
     requests, states = check_requests(books, reg)
     check_rest(books, reg, root)
     check_readme(books)
-    wanted = {"count-differs": 1, "request-overdue": 1, "below-minimum": 2, "home-unknown": 1}
+    wanted = {"count-differs": 1, "request-overdue": 1, "below-minimum": 2, "home-unknown": 1, "fatigue": 1}
     must(Counter(code for code, _ in findings) == wanted, "findings", dict(findings))
 
     total = census_total(census, reg)

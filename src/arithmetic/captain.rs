@@ -7,7 +7,12 @@ use crate::registers::Registers;
 
 /// The captains of a place on a day, in the order of the roster; mostly one, none if nobody is named. A service counts
 /// from its first to its last day. For a building whose captains are named by unit only, those of its units.
-pub fn captains<'r>(registers: &'r Registers, place: PlaceId, day: Day) -> Vec<&'r str> {
+pub fn captains(registers: &Registers, place: PlaceId, day: Day) -> Vec<&str> {
+    captains_but(registers, place, day, "")
+}
+
+/// The captains of a place on a day if this person were none.
+pub fn captains_but<'r>(registers: &'r Registers, place: PlaceId, day: Day, but: &str) -> Vec<&'r str> {
     let places = registers.names.places();
     if !registers.names.has_place(place) {
         return Vec::new();
@@ -16,7 +21,7 @@ pub fn captains<'r>(registers: &'r Registers, place: PlaceId, day: Day) -> Vec<&
     let on_roster = |wanted: PlaceId| -> Vec<&'r str> {
         let services = registers.services.iter();
         let held = services.filter(|s| s.role == Role::Captain && s.place == Some(wanted) && s.on(day));
-        held.map(|s| s.volunteer.as_str()).collect()
+        held.map(|s| s.volunteer.as_str()).filter(|name| *name != but).collect()
     };
     if let Some(unit) = places.unit_of(place) {
         let of_unit = on_roster(unit);
@@ -29,7 +34,7 @@ pub fn captains<'r>(registers: &'r Registers, place: PlaceId, day: Day) -> Vec<&
         return of_building;
     }
     let named = of_register(registers, places, building);
-    if !named.is_empty() {
+    if !named.is_empty() && named != but {
         return vec![named];
     }
     if place != building {

@@ -9,8 +9,10 @@ mod census_tests;
 pub mod coverage;
 pub mod day_ends;
 pub mod groups;
+pub mod notice;
 pub mod open;
 pub mod requests;
+pub mod shifts;
 pub mod stock;
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod edited_row;
 mod encoding;
 mod example;
 mod expired_on_hand;
+mod fatigue;
 mod field_count;
 mod future_date;
 mod header;
@@ -163,6 +164,7 @@ pub static CHECKS: &[Check] = &[
     expired_on_hand::CHECK,
     below_minimum::CHECK,
     captain_missing::CHECK,
+    fatigue::CHECK,
     personal_number::CHECK,
 ];
 

@@ -17,8 +17,8 @@ pub const CHECK: Check = Check {
     tier: Tier::Privacy,
     title: words("a mobile or identity number in a tracked file", "文件中有手机号或身份证号"),
     meaning: words(
-        "What is once in git stays in its history and on every clone. Residents' numbers belong into `private/contacts.csv`, which is never committed; public numbers of the community are listed in `public_phones`. Before it is committed, take the number out; `--mask-numbers` writes `138****1234` instead. If it was committed, amend the row and ask `linli doctor` what is left in history. In rows that are cancelled a number is only noted, as info: it is still there, but no command can take it out.",
-        "一旦进入 git，就留在历史和每一份克隆里。住户的号码应写在从不提交的 private/contacts.csv；小区对外公布的电话写在 public_phones。提交前请删去号码，或用 --mask-numbers 写成 138****1234。若已提交，请更正该行，并用 linli doctor 查看历史中还有哪些。已冲销的行只作提示：号码仍在其中，但没有命令能去掉它。",
+        "What is once in git stays in its history and on every clone. Residents' numbers belong into `private/contacts.csv`, which is never committed; public numbers of the community are listed in `public_phones`. A file of `private/` that git is about to keep is one too. Before it is committed, take the number out; `--mask-numbers` writes `138****1234` instead. If it was committed, amend the row and ask `linli doctor` what is left in history. In rows that are cancelled a number is only noted, as info: it is still there, but no command can take it out.",
+        "一旦进入 git，就留在历史和每一份克隆里。住户的号码应写在从不提交的 private/contacts.csv；小区对外公布的电话写在 public_phones。git 将要保存的 private/ 文件也算。提交前请删去号码，或用 --mask-numbers 写成 138****1234。若已提交，请更正该行，并用 linli doctor 查看历史中还有哪些。已冲销的行只作提示：号码仍在其中，但没有命令能去掉它。",
     ),
     example: Example {
         files: &[(

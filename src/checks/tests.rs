@@ -49,7 +49,7 @@ fn the_list_is_that_of_the_ledgers_page_in_its_order() {
     let books = "future-date negative-stock count-differs unit-not-convertible over-supplied \
         tested-exceeds-present unit-and-homes-both repeated-report duplicate-document request-step-order \
         request-overdue undelivered-confirmation home-unknown census-differs expired-on-hand below-minimum \
-        captain-missing";
+        captain-missing fatigue";
     let of = |tier| CHECKS.iter().filter(|c| c.tier == tier).map(|c| c.code).collect::<Vec<_>>().join(" ");
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert_eq!(of(Tier::Core), words(core));
@@ -186,6 +186,30 @@ fn the_twin_of_a_document_is_known_before_it_is_written() {
     assert_eq!(found(&[draft("240", "")], "王强", "09:05"), None);
     assert_eq!(found(&[draft("240", "")], "李梅", "09:11"), None);
     assert_eq!(found(&[draft("240", ""), draft("240", "")], "李梅", "09:05"), None);
+}
+
+#[test]
+fn a_captain_counts_from_the_first_to_the_last_day_for_a_unit_or_its_building() {
+    let missing = |roster: &str, captain: &str| {
+        let base = Example::NONE.sources();
+        let toml = base.iter().find(|s| s.path == "ledgers/community.toml").unwrap();
+        let toml = toml.text.replace("code = \"3\"\n", &format!("code = \"3\"\n{captain}"));
+        let header = "volunteer,group,role,place,skills,since,until,note\n";
+        let roster = format!("{header}王强,captains,member,,,,,\n李梅,captains,leader,,,,,\n{roster}");
+        let files = community(&[("ledgers/community.toml", &toml), ("ledgers/volunteers.csv", &roster)]);
+        let found = findings_of(&files, &[]);
+        let found = found.iter().filter(|f| f.code == "captain-missing");
+        found.map(|f| f.message.en.clone()).collect::<Vec<_>>()
+    };
+    let building = ["building 3 has no captain"];
+    assert_eq!(missing("", ""), building, "nobody anywhere");
+    assert_eq!(missing("王强,captains,captain,,,,,\n", ""), building, "a captain of nothing");
+    assert_eq!(missing("王强,captains,captain,3,,,,\n", ""), [""; 0]);
+    assert_eq!(missing("王强,captains,captain,3-1,,,,\n", ""), ["unit 3-2 has no captain"]);
+    assert_eq!(missing("王强,captains,captain,3,,2022-08-21,,\n", ""), building, "not yet");
+    assert_eq!(missing("王强,captains,captain,3,,,2022-08-19,\n", ""), building, "no longer");
+    assert_eq!(missing("王强,captains,captain,3,,2022-08-20,2022-08-20,\n", ""), [""; 0], "just today");
+    assert_eq!(missing("", "captain = \"王强\"\n"), [""; 0], "named in community.toml");
 }
 
 #[test]

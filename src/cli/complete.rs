@@ -3,12 +3,12 @@
 //! Switched on by `source <(COMPLETE=bash linli)` (or zsh, fish, elvish, powershell).
 
 use super::arguments::command;
-use crate::books::read_registers;
+use crate::books::{Books, read_registers};
 use crate::checks::CHECKS;
-use crate::ledgers::LEDGERS;
+use crate::ledgers::{LEDGERS, RoundKind};
 use crate::model::{PlaceId, sounds_like};
 use crate::recording::count_words;
-use crate::registers::{COMMUNITY, ITEMS, NameKind, ROUNDS, Registers, VOLUNTEERS};
+use crate::registers::{COMMUNITY, ITEMS, NameKind, ROUNDS, Registers, Service, VOLUNTEERS};
 use crate::reports::REPORTS;
 use crate::store::Store;
 use crate::store::text::Source;
@@ -16,6 +16,7 @@ use crate::words::Lang;
 use clap::{Arg, Command};
 use clap_complete::CompleteEnv;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -48,16 +49,31 @@ fn completed(arg: Arg, start: &Path) -> Arg {
         "round" => |r| r.names.list(NameKind::Round).to_vec(),
         "store" | "to" => |r| r.names.list(NameKind::Store).to_vec(),
         "group" => |r| r.names.list(NameKind::Group).to_vec(),
+        "skill" => |r| {
+            let skills = r.services.iter().flat_map(Service::each_skill).map(str::to_owned);
+            skills.collect::<BTreeSet<String>>().into_iter().collect()
+        },
         "by" | "captain" | "volunteer" => |r| r.names.list(NameKind::Volunteer).to_vec(),
         "ledger" => |_| LEDGERS.iter().map(|l| l.name.to_owned()).collect(),
         "name" => |_| REPORTS.iter().map(|r| r.name.to_owned()).collect(),
+        "template" | "show" | "eject" => {
+            |_| crate::notices::built_in_names().into_iter().map(str::to_owned).collect()
+        }
         "code" => |_| CHECKS.iter().map(|c| c.code.to_owned()).collect(),
+        "notice" => |r| {
+            let rollcalls = r.rounds.iter().filter(|round| round.kind == RoundKind::Rollcall);
+            rollcalls.map(|round| round.code.clone()).collect()
+        },
         _ => return arg,
     };
+    let with_notices = arg.get_id() == "notice";
     let start: PathBuf = start.to_owned();
     arg.add(ArgValueCompleter::new(move |typed: &OsStr| {
         let typed = typed.to_string_lossy().into_owned();
-        let names = registers(&start).map_or_else(Vec::new, |registers| source(&registers));
+        let mut names = registers(&start).map_or_else(Vec::new, |registers| source(&registers));
+        if with_notices {
+            names.extend(notices(&start));
+        }
         fitting(&typed, names).into_iter().map(CompletionCandidate::new).collect::<Vec<_>>()
     }))
 }
@@ -74,6 +90,26 @@ fn fitting(typed: &str, names: Vec<String>) -> Vec<String> {
         true => names.into_iter().filter(|n| sounds_like(typed, n.trim_end_matches('='))).collect(),
         false => begins,
     }
+}
+
+/// The codes of the notices issued, the latest month last.
+fn notices(start: &Path) -> Vec<String> {
+    let Ok(root) = Store::find_root(start) else { return Vec::new() };
+    let months = std::fs::read_dir(root.join("ledgers/notices")).into_iter().flatten().flatten();
+    let mut paths: Vec<PathBuf> =
+        months.map(|m| m.path()).filter(|p| p.extension().is_some_and(|e| e == "csv")).collect();
+    paths.sort();
+    let mut sources: Vec<Source> = Vec::new();
+    for (at, path) in paths.iter().enumerate() {
+        let bytes = std::fs::read(path).unwrap_or_default();
+        sources.push(Source::new(format!("ledgers/notices/{at:06}.csv"), bytes));
+    }
+    let Some(registers) = registers(start) else { return Vec::new() };
+    let books = Books::read(&registers, &sources, |ledger| ledger.name == "notices");
+    let mut codes: Vec<String> =
+        books.notices.effective().map(|row| row.body.notice.get().into_owned()).collect();
+    codes.dedup();
+    codes
 }
 
 fn registers(start: &Path) -> Option<Registers> {

@@ -47,8 +47,8 @@ fn args(lang: Lang) -> Vec<Arg> {
             "needs",
             "CODES",
             words(
-                "infant|elderly|pregnant|chronic|dialysis|disabled|child|alone, or a code of your own",
-                "特殊需求，写中文或代码：婴幼儿 infant|老人 elderly|孕妇 pregnant|慢病 chronic|透析 dialysis|残障 disabled|儿童 child|独居 alone，也可自定",
+                "infant|elderly|pregnant|chronic|dialysis|disabled|child|alone|nophone, or a code of your own",
+                "特殊需求，写中文或代码：婴幼儿 infant|老人 elderly|孕妇 pregnant|慢病 chronic|透析 dialysis|残障 disabled|儿童 child|独居 alone|无手机 nophone，也可自定",
             ),
             lang,
         ),

@@ -3,6 +3,7 @@
 use super::Desk;
 use super::desk::Files;
 use super::printing::print;
+use super::tracked::{files_of_tree, in_folder, in_tree};
 use super::verb::{Exit, Heading, Verb, given, option, options, switch, value, values};
 use crate::arithmetic::requests::moment_of;
 use crate::books::{Books, compare_with_head};
@@ -36,6 +37,15 @@ fn args(lang: Lang) -> Vec<Arg> {
         option("format", "FORMAT", words("how to print the findings", "输出格式"), lang).value_name(names),
         options("only", "CODE", words("only findings of this code", "只看此代码的问题"), lang),
         switch("list", words("list the codes instead", "改为列出全部代码"), lang),
+        option(
+            "tree",
+            "REV",
+            words(
+                "look at what this commit or tree holds, not at the folder (as the check before each commit does)",
+                "核对某次提交或目录树的内容，而不是当前目录（提交前的核对即用此项）",
+            ),
+            lang,
+        ),
     ]
 }
 
@@ -56,7 +66,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
         }
     }
     let format = value(matches, "format").map_or(Ok(FindingFormat::Human), FindingFormat::parse)?;
-    let mut findings = all_findings(desk)?;
+    let mut findings = all_findings(desk, value(matches, "tree"))?;
     findings.retain(|f| only.is_empty() || only.contains(&f.code));
     let text = render_findings(&findings, format, &desk.ui.look);
     desk.ui.answer(&text);
@@ -64,14 +74,30 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     Ok(if bad { Exit::Found } else { Exit::Done })
 }
 
-/// Every finding of every tier, in the order in which they are shown.
-pub fn all_findings(desk: &mut Desk) -> Result<Vec<Finding>> {
-    let files = match desk.files(|_| true) {
+/// Every finding of every tier, in the order in which they are shown: in the folder, or in a commit or tree.
+pub fn all_findings(desk: &mut Desk, tree: Option<&str>) -> Result<Vec<Finding>> {
+    let store = match tree {
+        Some(_) => Some(desk.store()?),
+        None => desk.store().ok(),
+    };
+    let read = match (tree, &store) {
+        (Some(tree), Some(store)) => files_of_tree(desk, store, tree),
+        _ => desk.files(|_| true),
+    };
+    let files = match read {
         Err(Error::Findings(findings)) => return Ok(findings),
         other => other?,
     };
     let books = files.books(|_| true);
-    findings_of(desk, &files, &books, None)
+    let mut findings = found(desk, &files, &books, None, tree.is_some())?;
+    if let Some(store) = &store {
+        let exempt = &files.registers.community.public_phones;
+        findings.extend(match tree {
+            Some(tree) => in_tree(store, tree, exempt)?,
+            None => in_folder(store, exempt)?,
+        });
+    }
+    Ok(checks::together(findings, &files.registers))
 }
 
 /// Every finding in books that are read: as of now, or of the end of an earlier day.
@@ -80,6 +106,16 @@ pub fn findings_of(
     files: &Files,
     books: &Books,
     as_of: Option<Day>,
+) -> Result<Vec<Finding>> {
+    found(desk, files, books, as_of, false)
+}
+
+fn found(
+    desk: &mut Desk,
+    files: &Files,
+    books: &Books,
+    as_of: Option<Day>,
+    in_tree: bool,
 ) -> Result<Vec<Finding>> {
     let mut scene = Scene { today: desk.today(&files.registers), now: desk.stamp(&files.registers) };
     if let Some(day) = as_of.filter(|day| *day != scene.today) {
@@ -94,7 +130,7 @@ pub fn findings_of(
     findings.extend(checks::check(books, &scene));
     match desk.store() {
         Ok(store) => {
-            let committed = changed_since_head(&store, &files.sources)?;
+            let committed = changed(&store, &files.sources, !in_tree)?;
             let used = |item: &str, unit: &str| books.uses_pack(item, unit);
             findings.extend(compare_with_head(&committed, &files.sources, &used));
         }
@@ -125,6 +161,11 @@ pub fn edited_since_head(desk: &Desk, files: &Files, ledgers: &[&str]) -> Result
 
 /// The committed versions of the files that differ from the working ones, or are gone from them.
 pub fn changed_since_head(store: &Store, working: &[Source]) -> Result<Vec<Source>> {
+    changed(store, working, true)
+}
+
+/// The same for files that lie in the folder, or elsewhere: then nothing is known before their bytes are.
+fn changed(store: &Store, working: &[Source], in_folder: bool) -> Result<Vec<Source>> {
     let Some(head) = store.head()? else { return Ok(Vec::new()) };
     let wanted = |path: &str| {
         let ledger = path.strip_prefix("ledgers/").and_then(|p| p.split_once('/')).map(|(f, _)| f);
@@ -134,7 +175,7 @@ pub fn changed_since_head(store: &Store, working: &[Source]) -> Result<Vec<Sourc
     };
     let mut changed = Vec::new();
     for (path, blob) in store.blobs_at(head.commit, "ledgers", wanted)? {
-        if store.clean_blob(&path) == Some(blob) {
+        if in_folder && store.clean_blob(&path) == Some(blob) {
             continue;
         }
         let same = working

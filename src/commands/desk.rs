@@ -4,7 +4,7 @@ use super::ui::Ui;
 use crate::books::{Books, read_registers};
 use crate::error::{Error, Result};
 use crate::ledgers::Ledger;
-use crate::model::{Day, Finding, Stamp, typed_day};
+use crate::model::{Day, Finding, Stamp, mask_numbers, personal_numbers, typed_day};
 use crate::registers::Registers;
 use crate::said;
 use crate::store::Store;
@@ -126,7 +126,16 @@ impl Desk {
     pub fn recorder(&self, typed: Option<&str>, store: Option<&Store>) -> Result<String> {
         let name =
             typed.map(str::to_owned).or_else(|| self.by.clone()).or_else(|| store.and_then(Store::user_name));
-        name.map(|n| n.trim().to_owned()).filter(|n| !n.is_empty()).ok_or_else(|| {
+        let name = name.map(|n| n.trim().to_owned()).filter(|n| !n.is_empty());
+        if let Some(name) = name.as_deref().filter(|name| !personal_numbers(name, &[]).is_empty()) {
+            let masked = mask_numbers(name, &[]);
+            return Err(Error::usage(said!(
+                "`{masked}` is a phone or identity number, and whoever records stands in the history",
+                "“{masked}”是手机号或身份证号，而登记人会留在历史记录里"
+            ))
+            .hint(said!("--by NAME", "请用 --by 姓名")));
+        }
+        name.ok_or_else(|| {
             Error::usage(said!("nobody is named as the one who records this", "没有指明登记人")).hint(said!(
                 "--by NAME, or once for all: git config user.name NAME",
                 "请加 --by 姓名，或一次设定：git config user.name 姓名"

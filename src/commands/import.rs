@@ -2,15 +2,20 @@
 
 use super::Desk;
 use super::ask::missing;
+use super::desk::read_source;
 use super::operation::correct;
 use super::recording_args::recording_args;
 use super::verb::{Exit, Heading, Verb, given, option, switch, value, word};
 use crate::error::{Error, Result, did_you_mean};
-use crate::import::{Grid, Mapping, Options, Plan, existing, plan, read_grids};
+use crate::import::{
+    Grid, Mapping, Options, Plan, SIGN_UP, SignUp, existing, plan, plan_sign_up, read_grids, sign_up,
+};
 use crate::ledgers::{Draft, Ledger, by_name};
 use crate::model::{Day, Page, near, typed_day};
 use crate::output::{Format, render};
+use crate::recording::registering::take_in;
 use crate::recording::{Document, Entry, Goods, Setting, new_item_line};
+use crate::registers::contacts::CONTACTS;
 use crate::registers::{COMMUNITY, ITEMS};
 use crate::said;
 use crate::words::{Lang, words};
@@ -39,7 +44,10 @@ fn args(lang: Lang) -> Vec<Arg> {
         option(
             "ledger",
             "LEDGER",
-            words("the ledger the rows go to; else the mapping's", "导入到哪个台账；默认按映射文件"),
+            words(
+                "the ledger the rows go to, or volunteers for a sign-up list; else the mapping's",
+                "导入到哪个台账；报名表用 volunteers；默认按映射文件",
+            ),
             lang,
         ),
         option(
@@ -89,6 +97,9 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let name =
         std::path::Path::new(file).file_name().map_or(file.to_owned(), |n| n.to_string_lossy().into_owned());
     let grids = read_grids(&name, &bytes)?;
+    if mapping.ledger.name == SIGN_UP.name {
+        return take_volunteers(&grids, &mapping, matches, desk);
+    }
     let planned: RefCell<Option<Plan>> = RefCell::new(None);
     let done = correct(desk, matches, &|books, setting, desk| {
         let plan = make(&grids, &mapping, books, setting, matches, desk)?;
@@ -96,10 +107,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
         let blocked = plan.is_blocked();
         planned.replace(Some(plan));
         match blocked {
-            true => Err(Error::refused(said!("nothing was imported", "没有导入任何内容")).hint(said!(
-                "mend the rows that are refused, or take the others with --partial",
-                "请修正被拒绝的行，或用 --partial 导入其余各行"
-            ))),
+            true => Err(nothing_imported()),
             false => Ok(entry),
         }
     });
@@ -107,6 +115,41 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
         show(&plan, desk);
     }
     done
+}
+
+/// A sign-up list goes to the roster, its phones to the private contacts.
+fn take_volunteers(grids: &[Grid], mapping: &Mapping, matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
+    let planned: RefCell<Option<SignUp>> = RefCell::new(None);
+    let done = correct(desk, matches, &|books, setting, desk| {
+        let options = options(setting, matches, desk)?;
+        let taken = plan_sign_up(grids, mapping, books.registers, &options)?;
+        let (blocked, doubts, source) =
+            (taken.plan.is_blocked(), taken.doubts.clone(), taken.plan.source.clone());
+        let (services, contacts) = (taken.services.clone(), taken.contacts.clone());
+        planned.replace(Some(taken));
+        if blocked {
+            return Err(nothing_imported());
+        }
+        let path = desk.root()?.join(CONTACTS);
+        let kept = match path.is_file() {
+            true => read_source(&desk.root()?, CONTACTS)?.text,
+            false => String::new(),
+        };
+        let mut entry = take_in(books, &services, &contacts, &kept, &source)?;
+        entry.doubts.extend(doubts);
+        Ok(entry)
+    });
+    if let Some(taken) = planned.into_inner() {
+        show(&taken.plan, desk);
+    }
+    done
+}
+
+fn nothing_imported() -> Error {
+    Error::refused(said!("nothing was imported", "没有导入任何内容")).hint(said!(
+        "mend the rows that are refused, or take the others with --partial",
+        "请修正被拒绝的行，或用 --partial 导入其余各行"
+    ))
 }
 
 /// The mapping that was named; without one the headings are the ledger's own.
@@ -147,8 +190,8 @@ fn mapping(matches: &ArgMatches, desk: &Desk) -> Result<Mapping> {
 }
 
 fn ledger(name: &str) -> Result<&'static Ledger> {
-    by_name(name).ok_or_else(|| {
-        let near = near(name, crate::ledgers::LEDGERS.iter().map(|l| l.name));
+    by_name(name).or_else(|| sign_up(name)).ok_or_else(|| {
+        let near = near(name, crate::ledgers::LEDGERS.iter().map(|l| l.name).chain([SIGN_UP.name]));
         let error = Error::usage(said!("there is no ledger `{name}`", "没有台账“{name}”"));
         match did_you_mean(&near) {
             Some(hint) => error.hint(hint),
@@ -165,6 +208,12 @@ fn make(
     matches: &ArgMatches,
     desk: &Desk,
 ) -> Result<Plan> {
+    let options = options(setting, matches, desk)?;
+    plan(grids, mapping, books.registers, &existing(books, mapping.ledger), &options)
+}
+
+/// What was asked for on the command line.
+fn options<'m>(setting: &Setting, matches: &'m ArgMatches, desk: &Desk) -> Result<Options<'m>> {
     let mut options = Options::new(setting.today);
     options.date = value(matches, "date").map(|text| typed_day(text, setting.today)).transpose()?;
     options.source = value(matches, "source");
@@ -172,7 +221,7 @@ fn make(
     options.partial = given(matches, "partial");
     options.mask_numbers = given(matches, "mask-numbers");
     options.reason = desk.ui.lang.pick("changed in the source", "来源表格已更改");
-    plan(grids, mapping, books.registers, &existing(books, mapping.ledger), &options)
+    Ok(options)
 }
 
 fn entry(plan: &Plan, books: &crate::books::Books, setting: &Setting) -> Entry {

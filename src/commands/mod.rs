@@ -4,14 +4,17 @@
 
 mod adjust;
 mod amend;
+mod anchor;
 mod ask;
 mod captain;
 mod census;
 mod check;
+mod close;
 mod count;
 mod demo;
 mod desk;
 mod distribute;
+mod doctor;
 mod donate;
 mod explain;
 mod fields;
@@ -25,17 +28,21 @@ mod look_back;
 mod missing;
 mod months;
 mod next;
+mod notice;
 mod operation;
 mod personal;
 mod playbook;
 mod printing;
+mod reach;
 mod receive;
 mod recording_args;
 mod register;
 mod report;
 mod save;
+mod shift;
 mod status;
 mod test;
+mod tracked;
 mod ui;
 mod verb;
 mod void;
@@ -58,6 +65,8 @@ pub static COMMANDS: &[Verb] = &[
     count::VERB,
     census::VERB,
     test::VERB,
+    reach::VERB,
+    shift::VERB,
     void::VERB,
     amend::VERB,
     save::VERB,
@@ -70,10 +79,13 @@ pub static COMMANDS: &[Verb] = &[
     list::VERB,
     report::VERB,
     missing::VERB,
+    notice::VERB,
     status::VERB,
     check::VERB,
     explain::VERB,
+    doctor::VERB,
     import::VERB,
+    close::VERB,
 ];
 
 /// The ledgers that stock is made of.

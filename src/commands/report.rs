@@ -37,7 +37,7 @@ fn args(lang: Lang) -> Vec<Arg> {
     let by = format!(
         "{}{}",
         lang.pick("a line for each: ", "按什么分行："),
-        keys.into_iter().collect::<Vec<_>>().join(" ")
+        keys.into_iter().collect::<Vec<_>>().join(lang.pick(", ", "、"))
     );
     let mut args = vec![
         word("name", "NAME", words("", ""), lang).help(help),
@@ -105,6 +105,7 @@ pub fn make(report: &Report, files: &Files, matches: &ArgMatches, desk: &mut Des
         books.findings.extend(edited_since_head(desk, files, report.needs)?);
     }
     let asked = asked(report, files, matches, desk)?;
+    asked.refuse_homes(&books)?;
     let mut page = (report.make)(&books, &asked)?;
     let damage = super::desk::damage(&books);
     page.banner.extend(damage);

@@ -1,6 +1,7 @@
 //! The file of a mapping: TOML, in which nothing is passed over.
 
 use super::mapping::{ColumnMap, Mapping, Note, NotePart, SheetName, Sheets, own_names};
+use super::sign_up::{SIGN_UP, sign_up};
 use crate::error::{Error, Result, did_you_mean};
 use crate::ledgers::{Field, LEDGERS, Ledger, by_name};
 use crate::model::{Day, near};
@@ -87,8 +88,8 @@ pub fn parse(text: &str) -> Result<Mapping> {
             .hint(fault.remedy.unwrap_or(manual))
     })?;
     let name = &file.ledger;
-    let ledger = by_name(name).ok_or_else(|| {
-        let names: Vec<&str> = LEDGERS.iter().map(|l| l.name).collect();
+    let ledger = by_name(name).or_else(|| sign_up(name)).ok_or_else(|| {
+        let names: Vec<&str> = LEDGERS.iter().map(|l| l.name).chain([SIGN_UP.name]).collect();
         let names = any_of(&names);
         Error::usage(said!("the mapping: there is no ledger {name}", "映射文件：没有台账 {name}"))
             .hint(Said { en: format!("one of {}", names.en), zh: format!("请从 {} 中选择", names.zh) })

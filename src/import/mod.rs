@@ -13,6 +13,8 @@ mod plan;
 mod planning;
 mod row;
 mod sheet;
+mod sign_up;
+mod sign_up_plan;
 mod summary;
 mod workbook;
 
@@ -21,6 +23,8 @@ pub use grid::{Grid, Merge, SheetRow, column_letter};
 pub use mapping::{ColumnMap, Mapping, Note, NotePart, SheetName, Sheets};
 pub use plan::{Amendment, Ignored, Options, Plan, Reason, Refusal, Taken, Where};
 pub use planning::plan;
+pub use sign_up::{SIGN_UP, sign_up};
+pub use sign_up_plan::{SignUp, plan_sign_up};
 
 use crate::error::{Error, Result};
 use crate::said;

@@ -52,12 +52,12 @@ pub fn plan(
     Ok(planning.plan)
 }
 
-fn nothing_in_it() -> Error {
+pub(super) fn nothing_in_it() -> Error {
     Error::usage(said!("the file is empty", "文件是空的"))
 }
 
 /// The sheets to read, by index, and whether each must have the table.
-fn choose(grids: &[Grid], mapping: &Mapping) -> Result<(Vec<usize>, bool)> {
+pub(super) fn choose(grids: &[Grid], mapping: &Mapping) -> Result<(Vec<usize>, bool)> {
     match &mapping.sheets {
         Sheets::First => {
             let first = grids.iter().position(|g| !g.is_blank());

@@ -3,6 +3,7 @@
 mod in_the_books;
 mod properties;
 mod reading;
+mod sign_up;
 
 use super::*;
 use crate::ledgers::{Distribution, Donation, Draft};

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 /// The needs that are known everywhere, each with other Chinese words for it.
-const KNOWN: [(Choice, &[&str]); 8] = [
+const KNOWN: [(Choice, &[&str]); 9] = [
     (need("infant", "infant", "婴幼儿"), &["婴儿", "幼儿", "宝宝", "新生儿"]),
     (need("elderly", "elderly", "老人"), &["老年人", "高龄", "高龄老人"]),
     (need("pregnant", "pregnant", "孕妇"), &["孕产妇", "怀孕"]),
@@ -17,6 +17,7 @@ const KNOWN: [(Choice, &[&str]); 8] = [
     (need("disabled", "disabled", "残障"), &["残疾", "残疾人", "残障人士"]),
     (need("child", "child", "儿童"), &["小孩", "孩子", "小朋友"]),
     (need("alone", "lives alone", "独居"), &["独居老人", "独自居住"]),
+    (need("nophone", "no phone", "无手机"), &["没手机", "没有手机", "不用手机", "无电话"]),
 ];
 
 const fn need(code: &'static str, en: &'static str, zh: &'static str) -> Choice {

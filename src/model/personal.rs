@@ -8,7 +8,8 @@ use std::ops::Range;
 /// Where mobile and identity numbers stand in a text, as byte ranges, in order. A mobile is `1[3-9]` and nine digits,
 /// also written 3-4-4 with blanks or dashes, in full-width digits, or after `+86`; an identity number has 18
 /// characters, a plausible day of birth and a valid check character. With a digit on either side it is another
-/// number. The `exempt` numbers (`public_phones`) are passed over, however they are written.
+/// number, and so have 40 or more hexadecimal digits around it, which are a commit or a digest. The `exempt` numbers
+/// (`public_phones`) are passed over, however they are written.
 pub fn personal_numbers(text: &str, exempt: &[String]) -> Vec<Range<usize>> {
     found(text, exempt).into_iter().map(|(range, _)| range).collect()
 }
@@ -59,7 +60,7 @@ fn found(text: &str, exempt: &[String]) -> Vec<(Range<usize>, String)> {
                 let digits: String =
                     signs[at..end].iter().map(|s| s.shape).filter(|c| !matches!(c, '-' | ' ')).collect();
                 let start = if digits.len() == 11 { with_country(&signs, at) } else { at };
-                if !exempt.iter().any(|phone| same_phone(phone, &digits)) {
+                if !in_digest(&signs, at) && !exempt.iter().any(|phone| same_phone(phone, &digits)) {
                     found.push((signs[start].at..signs[end - 1].end, digits));
                 }
                 at = end;
@@ -168,6 +169,17 @@ fn identity(signs: &[Sign], at: usize) -> bool {
     figure(0) > 0 && born && signs[at + 17].shape.to_ascii_uppercase() == check
 }
 
+/// True if so many hexadecimal digits stand together around this one that they are the id of a commit or a digest.
+fn in_digest(signs: &[Sign], at: usize) -> bool {
+    let hex = |sign: &&Sign| matches!(sign.shape, '0'..='9' | 'a'..='f');
+    let before = signs[..at].iter().rev().take(DIGEST).take_while(hex).count();
+    let after = signs[at..].iter().take(DIGEST).take_while(hex).count();
+    before + after >= DIGEST
+}
+
+/// The hexadecimal digits of the shortest digest, that of a commit.
+const DIGEST: usize = 40;
+
 /// Where `+86` before a mobile begins; the mobile itself if there is none.
 fn with_country(signs: &[Sign], at: usize) -> usize {
     let before = at - usize::from(at > 0 && matches!(signs[at - 1].shape, '-' | ' '));
@@ -256,6 +268,14 @@ mod tests {
         ] {
             assert_eq!(personal_numbers(other, &[]), [], "{other}");
         }
+    }
+
+    #[test]
+    fn eleven_digits_within_a_digest_or_the_id_of_a_commit_are_no_mobile() {
+        let commit = "ab13812341234cdef0123456789abcdef0123456";
+        assert_eq!(commit.len(), 40);
+        assert_eq!(personal_numbers(&format!("This reverts commit {commit}."), &[]), []);
+        assert_eq!(personal_numbers(&commit[..39], &[]).len(), 1);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::visible::show;
 use super::{Look, NOTHING, cells};
 use crate::model::{Cell, Page, Rows};
-use crate::words::Said;
+use crate::words::{Lang, Said};
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;--ink:#1a1a1a;--paper:#fff;--line:#d0d0d0;--soft:#f4f4f2;--warn:#8a4b00;--warn-soft:#fff4e0}
@@ -22,6 +22,12 @@ th.n{white-space:normal}
 .k{white-space:nowrap}
 tfoot td{font-weight:600;border-top:2px solid var(--ink)}
 p{margin:.4rem 0;white-space:pre-line}
+h2{font-size:1.1rem;margin:1.1rem 0 .3rem}
+ul,ol{margin:.3rem 0;padding-left:1.4rem}
+article table{font-size:.9rem}
+article th,article td{white-space:normal;word-break:keep-all;overflow-wrap:break-word;padding:.35rem .4rem}
+article th[style*=right],article td[style*=right]{white-space:nowrap;font-variant-numeric:tabular-nums}
+article>p:last-child{margin-top:1.2rem;padding-top:.4rem;border-top:1px solid var(--line);font-size:.8rem;opacity:.75}
 @media print{:root{--ink:#000;--paper:#fff;--line:#999;--soft:#fff;--warn:#000;--warn-soft:#fff}body{max-width:none;padding:0;font-size:10.5pt}.wide{overflow:visible}thead{display:table-header-group}tr{break-inside:avoid}caption{break-after:avoid}@page{margin:15mm}}
 ";
 
@@ -31,14 +37,7 @@ pub(super) fn render(page: &Page, look: &Look) -> String {
         [rows] if page.title.is_empty() => &rows.title,
         _ => &page.title,
     };
-    let mut out = format!(
-        "<!doctype html>\n<html lang={}>\n<head>\n<meta charset=utf-8>\n\
-         <meta name=viewport content=\"width=device-width,initial-scale=1\">\n\
-         <meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
-        look.lang.pick("en", "zh-CN"),
-        escaped(title.say(look.lang)),
-    );
+    let mut out = String::new();
     if !page.title.is_empty() {
         out.push_str(&format!("<h1>{}</h1>\n", escaped(page.title.say(look.lang))));
     }
@@ -47,8 +46,19 @@ pub(super) fn render(page: &Page, look: &Look) -> String {
         section(rows, look, &mut out);
     }
     paragraphs("", &page.below, look, &mut out);
-    out.push_str("</body>\n</html>\n");
-    out
+    html_document(look.lang, title.say(look.lang), &out)
+}
+
+/// A whole page in the house's style around a body that is HTML already.
+pub fn html_document(lang: Lang, title: &str, body: &str) -> String {
+    format!(
+        "<!doctype html>\n<html lang={}>\n<head>\n<meta charset=utf-8>\n\
+         <meta name=viewport content=\"width=device-width,initial-scale=1\">\n\
+         <meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
+        lang.pick("en", "zh-CN"),
+        escaped(title),
+    )
 }
 
 fn paragraphs(attributes: &str, lines: &[Said], look: &Look, out: &mut String) {
@@ -125,7 +135,6 @@ mod tests {
     use super::*;
     use crate::output::visible::{hidden, visible};
     use crate::output::{Format, render, samples};
-    use crate::words::Lang;
     use proptest::prelude::*;
 
     fn body(html: &str) -> &str {

@@ -57,10 +57,16 @@ fn line(cells: impl Iterator<Item = String>) -> String {
 
 /// A paragraph: as a cell, and what would begin a list, a heading or a rule at its start is escaped too.
 fn paragraph(text: &str) -> String {
+    markdown_text(text)
+}
+
+/// Text that means itself wherever it stands in a page of Markdown.
+pub fn markdown_text(text: &str) -> String {
     let text = escaped(text);
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let ends = text.as_bytes().get(digits + 1).is_none_or(u8::is_ascii_whitespace);
     match text.as_bytes().get(digits) {
-        Some(b'.' | b')') if digits > 0 => format!("{}\\{}", &text[..digits], &text[digits..]),
+        Some(b'.' | b')') if digits > 0 && ends => format!("{}\\{}", &text[..digits], &text[digits..]),
         Some(b'#' | b'-' | b'+' | b'=') if digits == 0 => format!("\\{text}"),
         _ => text,
     }

@@ -1,6 +1,7 @@
 //! Readings of [`Page`] and [`Finding`](crate::model::Finding): the same rows for a terminal, a spreadsheet, a
 //! program, a wiki and a phone. Nothing here asks where the figures come from, and nothing here writes.
 
+mod anchor;
 mod caret;
 mod cells;
 mod csv;
@@ -15,7 +16,10 @@ mod visible;
 #[cfg(test)]
 mod samples;
 
+pub use anchor::Anchor;
 pub use findings::{FindingFormat, render_findings};
+pub use html::html_document;
+pub use markdown::markdown_text;
 pub use visible::visible;
 
 use crate::model::{Fault, Page};

@@ -25,18 +25,40 @@ pub fn read_exceptions(
     places: &[PlaceId],
     names: &Names,
 ) -> std::result::Result<Vec<Attempt>, Fault> {
-    let mut attempts = Vec::new();
-    for word in typed.split([',', '，', '、']).map(str::trim).filter(|w| !w.is_empty()) {
-        let Some((room, outcome)) = word.split_once(['=', '＝']) else {
-            return Err(Fault::new(said!("`{word}` is not ROOM=OUTCOME", "“{word}”不是 房号=结果 的形式"))
+    let outcome = |word: Option<&str>, all: &str| {
+        let Some(word) = word else {
+            return Err(Fault::new(said!("`{all}` is not ROOM=OUTCOME", "“{all}”不是 房号=结果 的形式"))
                 .remedy(said!("such as 502=not-home", "例如 502=not-home")));
         };
-        let outcome = Outcome::ALL[choose_typed(outcome, Outcome::CHOICES)?];
+        let outcome = Outcome::ALL[choose_typed(word, Outcome::CHOICES)?];
         if !outcome.is_attempt() {
             let code = outcome.code();
             return Err(Fault::new(said!("`{code}` is no exception", "“{code}”不算例外"))
                 .remedy(said!("not-home 无人 or refused 拒收", "请写 not-home 无人 或 refused 拒收")));
         }
+        Ok(outcome)
+    };
+    let read = exceptions(typed, places, names, &outcome)?;
+    Ok(read.into_iter().map(|(place, outcome)| Attempt { place, outcome }).collect())
+}
+
+/// Reads what one word after `--all-but` says of its place: what stands behind `=`, and the whole word.
+pub(super) type ReadException<'r, T> = dyn Fn(Option<&str>, &str) -> std::result::Result<T, Fault> + 'r;
+
+/// `502=not-home,603=refused`: rooms of the places that are meant, or whole codes, each with what `read` makes of it.
+pub(super) fn exceptions<T>(
+    typed: &str,
+    places: &[PlaceId],
+    names: &Names,
+    read: &ReadException<T>,
+) -> std::result::Result<Vec<(PlaceId, T)>, Fault> {
+    let mut found = Vec::new();
+    for word in typed.split([',', '，', '、']).map(str::trim).filter(|w| !w.is_empty()) {
+        let (room, outcome) = match word.split_once(['=', '＝']) {
+            Some((room, outcome)) => (room, Some(outcome.trim())),
+            None => (word, None),
+        };
+        let outcome = read(outcome, word)?;
         let context = match places {
             [one] => Some(*one),
             _ => None,
@@ -45,13 +67,13 @@ pub fn read_exceptions(
         if !places.iter().any(|p| *p == place || names.places().covers(*p, place)) {
             let code = names.place_code(place);
             return Err(Fault::new(said!(
-                "{code} is not among the places served",
-                "{code} 不在本次发放的位置之内"
+                "{code} is not among the places named",
+                "{code} 不在所写的位置之内"
             )));
         }
-        attempts.push(Attempt { place, outcome });
+        found.push((place, outcome));
     }
-    Ok(attempts)
+    Ok(found)
 }
 
 /// Rows for what the places still lack of a round, and for the attempts that failed.

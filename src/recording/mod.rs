@@ -13,9 +13,11 @@ mod outgoing;
 mod people;
 mod plans;
 mod presets;
+mod reach;
 pub mod registering;
 mod replay;
 pub mod save;
+mod shifts;
 mod store_room;
 mod typed;
 
@@ -34,7 +36,9 @@ pub use people::{
 };
 pub use plans::building_plans;
 pub use presets::{PRESETS, Preset, preset};
+pub use reach::{reach, read_notice, read_status};
 pub use replay::{Session, sessions};
+pub use shifts::{TypedShift, each_name, shifts};
 pub use store_room::{adjust, stock_take};
 pub use typed::{read_cell, read_item, read_place, read_places, read_round, read_store, read_volunteer};
 
@@ -71,7 +75,7 @@ pub struct Document {
 pub struct Entry {
     /// The documents it records.
     pub documents: Vec<Document>,
-    /// Registers it changes: path and the whole new text.
+    /// Other files it writes: path and the whole new text. Registers, a notice that is issued, a template.
     pub registers: Vec<(String, String)>,
     /// What it does, for the first line of the commit: `donations: 牛奶 40箱 from 爱心企业`.
     pub subject: String,

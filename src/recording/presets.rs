@@ -83,7 +83,7 @@ const LOCKDOWN: Preset = Preset {
     ),
     limits: ["2h", "12h", "48h"],
     schedules: &[BULLETIN, ("weekly-testing", "testing", true, "sun 20:30", "reports/testing-{date}.csv")],
-    needs: &["infant", "elderly", "pregnant", "chronic", "dialysis", "disabled"],
+    needs: &["infant", "elderly", "pregnant", "chronic", "dialysis", "disabled", "nophone"],
     round: words("vegetables", "蔬菜包"),
 };
 
@@ -143,7 +143,7 @@ const FLOOD: Preset = Preset {
     ),
     limits: ["1h", "6h", "24h"],
     schedules: &[BULLETIN, ("morning-stock", "stock", true, "08:00", "reports/stock-{date}.csv")],
-    needs: &["infant", "elderly", "pregnant", "disabled", "chronic", "ground-floor"],
+    needs: &["infant", "elderly", "pregnant", "disabled", "chronic", "nophone", "ground-floor"],
     round: words("water", "饮用水"),
 };
 
@@ -199,7 +199,7 @@ const TYPHOON: Preset = Preset {
     ),
     limits: ["1h", "8h", "24h"],
     schedules: &[BULLETIN, ("morning-stock", "stock", true, "08:00", "reports/stock-{date}.csv")],
-    needs: &["infant", "elderly", "pregnant", "disabled", "dialysis", "top-floor"],
+    needs: &["infant", "elderly", "pregnant", "disabled", "dialysis", "nophone", "top-floor"],
     round: words("water", "饮用水"),
 };
 

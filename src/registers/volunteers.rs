@@ -36,6 +36,17 @@ impl Service {
     pub fn on(&self, day: Day) -> bool {
         self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| day <= until)
     }
+
+    /// What the volunteer can do, one after the other.
+    pub fn each_skill(&self) -> impl Iterator<Item = &str> {
+        self.skills.split('|').map(str::trim).filter(|s| !s.is_empty())
+    }
+
+    /// True if one of the skills is this, or says it among other things.
+    pub fn can(&self, skill: &str) -> bool {
+        let wanted = skill.trim().to_lowercase();
+        self.each_skill().any(|s| s.to_lowercase().contains(&wanted))
+    }
 }
 
 /// The columns of `volunteers.csv`.
@@ -54,7 +65,7 @@ pub static FIELDS: &[Field] = &[
         required: true,
         heading: words("group", "小组"),
         meaning: words("the group, as in community.toml", "小组，同 community.toml"),
-        aliases: &["小组", "组别"],
+        aliases: &["小组", "组别", "报名小组", "意向小组"],
     },
     Field {
         name: "role",
@@ -78,7 +89,7 @@ pub static FIELDS: &[Field] = &[
         required: false,
         heading: words("skills", "特长"),
         meaning: words("what the volunteer can do, separated by |", "特长，用 | 分隔"),
-        aliases: &["特长", "技能"],
+        aliases: &["特长", "技能", "专长", "擅长"],
     },
     Field {
         name: "since",
@@ -86,7 +97,7 @@ pub static FIELDS: &[Field] = &[
         required: false,
         heading: words("since", "开始"),
         meaning: words("the first day of service", "开始服务的日期"),
-        aliases: &["开始日期"],
+        aliases: &["开始日期", "报名时间", "报名日期", "加入日期"],
     },
     Field {
         name: "until",

@@ -9,6 +9,18 @@ use crate::said;
 use crate::words::any_of;
 
 impl Asked {
+    /// Refuses what the public may not be told: figures of one home, by whatever key.
+    pub fn refuse_homes(&self, books: &Books) -> Result<()> {
+        let names = &books.registers.names;
+        let below =
+            |place: PlaceId| !names.has_place(place) || names.places().get(place).kind == PlaceKind::Home;
+        if self.public && self.place.is_some_and(below) {
+            let message = said!("what is public goes no further than the unit", "公开的内容只到单元，不到户");
+            return Err(Error::refused(message).hint(said!("--place with a unit", "--place 请写到单元")));
+        }
+        Ok(())
+    }
+
     /// What `--by` says, among the report's keys; the first if nothing was said.
     pub(super) fn key(&self, keys: &'static [&'static str]) -> Result<&'static str> {
         let Some(typed) = &self.by else { return Ok(keys.first().copied().unwrap_or_default()) };
@@ -51,6 +63,16 @@ impl Asked {
         match self.public && is_home {
             true => names.places().unit_of(place).unwrap_or(place),
             false => place,
+        }
+    }
+
+    /// The code of a place as it may be shown: for the public the unit of a home, and nothing of what is in no register,
+    /// which may be anything.
+    pub(super) fn shown_code(&self, books: &Books, place: PlaceId) -> Cell {
+        let names = &books.registers.names;
+        match self.public && !names.has_place(place) {
+            true => Cell::Said(said!("unknown place", "未登记的位置")),
+            false => Cell::text(names.place_code(self.shown_place(books, place))),
         }
     }
 

@@ -4,7 +4,8 @@ use super::Asked;
 use crate::arithmetic::coverage::Level;
 use crate::books::Books;
 use crate::error::{Error, Result};
-use crate::model::{Cell, Quantity, Severity};
+use crate::model::{Cell, Quantity, Rows, Severity};
+use crate::privacy::{SumOf, hide_small};
 use crate::said;
 use crate::words::{Said, any_of};
 use std::collections::BTreeSet;
@@ -57,9 +58,41 @@ pub fn shown(books: &Books, asked: &Asked, quantity: Quantity) -> Cell {
     if asked.public && small { Cell::Text(format!("<{least}")) } else { Cell::Number(quantity) }
 }
 
+/// Warnings that name places, as they may be told: to the public only that there are some.
+pub fn told(asked: &Asked, warnings: Vec<Said>) -> Vec<Said> {
+    if !asked.public || warnings.is_empty() {
+        return warnings;
+    }
+    vec![said!("some places could not be counted: linli check", "有的位置未能计入：请运行 linli check")]
+}
+
+/// What adds up in tables of rounds.
+pub const ROUND_SUMS: &[SumOf] = &[(&["due", "over"], &["done", "exempt", "missing"])];
+/// What adds up in tables of tests.
+pub const TEST_SUMS: &[SumOf] = &[(&["due"], &["tested", "elsewhere", "exempt", "missing"])];
+/// What adds up in lists of what is missing.
+pub const MISSING_SUMS: &[SumOf] = &[(&["due"], &["done", "missing"])];
+/// What adds up in tables of notices.
+pub const NOTICE_SUMS: &[SumOf] = &[(&["households"], &["reached", "missing"])];
+
+/// For the public: hides in a table, whose small counts stand as `<n` already, from what they could be worked out.
+pub fn guard(books: &Books, asked: &Asked, table: &mut Rows, sums: &[SumOf]) {
+    if asked.public {
+        hide_small(table, books.registers.community.privacy.small_counts, sums);
+    }
+}
+
 /// [`shown`] for a whole number.
 pub fn shown_count(books: &Books, asked: &Asked, count: i64) -> Cell {
     shown(books, asked, Quantity::whole(count))
+}
+
+/// [`shown_count`] for a sentence.
+pub fn said_count(books: &Books, asked: &Asked, count: i64) -> String {
+    match shown_count(books, asked, count) {
+        Cell::Text(small) => small,
+        _ => count.to_string(),
+    }
 }
 
 /// The first cell of a total row.

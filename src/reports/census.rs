@@ -1,6 +1,6 @@
 //! `census`: who lives where, as in force on the day.
 
-use super::caution::{damage, level, shown_count, total};
+use super::caution::{damage, guard, level, shown_count, told, total};
 use super::{Asked, Report};
 use crate::arithmetic::census::{CensusRows, Counted};
 use crate::arithmetic::coverage::Level;
@@ -35,10 +35,11 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         rows.left_out(asked.as_of).into_iter().map(|place| books.registers.names.place_code(place)).collect();
     if !left_out.is_empty() {
         let (en, zh) = (left_out.join(", "), left_out.join("、"));
-        page.banner.push(said!(
+        let warning = said!(
             "rows that name neither a home nor a unit are not counted: {en}",
             "有的行既不是户也不是单元，未计入：{zh}"
-        ));
+        );
+        page.banner.extend(told(asked, vec![warning]));
     }
     let mut counted: Vec<(PlaceId, Counted)> = Vec::new();
     match level {
@@ -79,6 +80,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         number("unknown_homes", "Unknown", "未登记"),
     ];
     page.below.push(as_of(asked));
+    guard(books, asked, &mut page, &[]);
     Ok(page.into())
 }
 

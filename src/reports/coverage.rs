@@ -1,6 +1,6 @@
 //! `coverage`: who was due in the rounds, what they got, and what is missing.
 
-use super::caution::{damage, level, shown, shown_count, total};
+use super::caution::{ROUND_SUMS, damage, guard, level, shown, shown_count, told, total};
 use super::{Asked, Report};
 use crate::arithmetic::coverage::{Line, Reckoning, Sums};
 use crate::books::Books;
@@ -41,7 +41,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         let kind = coverage.kind;
         let lines = coverage.by(reckoning.places(), level);
         page.banner.extend(apart(books, &coverage.code, &lines));
-        page.banner.append(&mut coverage.warnings);
+        page.banner.extend(told(asked, std::mem::take(&mut coverage.warnings)));
         for line in lines {
             if !sorts.contains(&(kind, line.goods)) {
                 sorts.push((kind, line.goods));
@@ -70,6 +70,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         page.total = Some(row);
     }
     page.columns = columns(&sorts);
+    guard(books, asked, &mut page, ROUND_SUMS);
     Ok(page.into())
 }
 

@@ -4,6 +4,7 @@
 pub(super) mod rounds;
 mod stores;
 
+use super::caution::{guard, said_count};
 use super::{Asked, Report};
 use crate::arithmetic::requests::requests;
 use crate::books::Books;
@@ -13,7 +14,7 @@ use crate::ledgers::{Help, Step};
 use crate::model::{Cell, Finding, Page, Period, Rows, Severity, number, text};
 use crate::said;
 use crate::words::{Lang, Said, words};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The report.
 pub const DAILY: Report = Report {
@@ -43,11 +44,13 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
     let date = day.date().format("%-m月%-d日").to_string();
     let name = &books.registers.community.name;
     let (mut tables, banner) = rounds::tables(books, &asked);
+    let mut help = help(books, &asked);
+    guard(books, &asked, &mut help, &[]);
     tables.extend([
         stores::received(books, &asked),
         stores::handed_out(books, &asked),
         stores::stock(books, &asked),
-        help(books, &asked),
+        help,
         findings(books, &asked),
     ]);
     let mut below = vec![served(books, &asked)];
@@ -63,13 +66,10 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
 
 /// How many volunteers were on duty, and for how long.
 fn served(books: &Books, asked: &Asked) -> Said {
-    let mut people = BTreeSet::new();
-    let mut minutes = 0;
-    for row in books.shifts.effective().filter(|row| row.head.date == asked.as_of) {
-        people.insert(row.body.volunteer);
-        minutes += super::volunteers::minutes(&row.body);
-    }
-    let (n, hours) = (people.len(), crate::arithmetic::requests::hours(minutes * 60));
+    let days = crate::arithmetic::shifts::days(books, |day| day == asked.as_of);
+    let minutes: i64 = days.values().map(|served| served.minutes).sum();
+    let (n, hours) =
+        (said_count(books, asked, days.len() as i64), crate::arithmetic::requests::hours(minutes * 60));
     said!("{n} volunteers on duty, {hours} hours", "值班志愿者 {n} 人，共 {hours} 小时")
 }
 

@@ -1,6 +1,7 @@
 //! `distributions`: what was handed over (less what was returned), by place, item, day or round.
 
 use super::asking::{goods_cells, goods_order, one_kind, total};
+use super::caution::{guard, shown};
 use super::incoming::titled;
 use super::{Asked, Report};
 use crate::arithmetic::groups::{Groups, PlaceSet};
@@ -106,14 +107,14 @@ pub(super) fn table(books: &Books, asked: &Asked, by: &'static str) -> Rows {
         .iter()
         .map(|((key, item, unit), sum)| {
             let mut row = match *key {
-                Key::Place(place) => vec![Cell::text(names.place_code(place))],
+                Key::Place(place) => vec![asked.shown_code(books, place)],
                 Key::Item => Vec::new(),
                 Key::Day(day) => vec![Cell::Day(day)],
                 Key::Round(round) => vec![Cell::text(names.round_code(round))],
                 Key::NoRound => vec![Cell::Absent],
             };
             row.extend(goods_cells(books, *item, *unit));
-            row.push(sum.quantity.into());
+            row.push(shown(books, asked, sum.quantity));
             row.push(asked.shown_count(books, sum.places.count()));
             row.push(asked.shown_count(books, sum.lines));
             row
@@ -139,12 +140,14 @@ pub(super) fn table(books: &Books, asked: &Asked, by: &'static str) -> Rows {
         row.push(asked.shown_count(books, lines.iter().map(|(_, sum)| sum.lines).sum()));
         row
     });
-    Rows {
+    let mut table = Rows {
         name: "distributions",
         title: titled(DISTRIBUTIONS.title, asked),
         columns,
         rows,
         total,
         ..Rows::default()
-    }
+    };
+    guard(books, asked, &mut table, &[]);
+    table
 }

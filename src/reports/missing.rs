@@ -3,11 +3,13 @@
 //! Without a round or notice it is about every round that is open (see [`is_open`]).
 
 mod chase;
+mod elders;
 
-use super::caution::{damage, level, shown, shown_count};
+use super::caution::{MISSING_SUMS, damage, guard, level, shown, shown_count, told};
 use super::{Asked, Report};
 use crate::arithmetic::captain::captains;
 use crate::arithmetic::coverage::{Cause, Coverage, Level, Line, Reckoning};
+use crate::arithmetic::notice::{Meant, meant};
 use crate::arithmetic::open::is_open;
 use crate::books::Books;
 use crate::error::{Error, Result};
@@ -47,7 +49,7 @@ pub fn missing(books: &Books, asked: &Asked, code: Option<&str>, captain: Option
     let mut found: Vec<(usize, Line)> = Vec::new();
     let mut open: Vec<(usize, Line)> = Vec::new();
     for (at, coverage) in coverages.iter_mut().enumerate() {
-        page.banner.append(&mut coverage.warnings);
+        page.banner.extend(told(asked, std::mem::take(&mut coverage.warnings)));
         coverage.lines.retain(|line| {
             super::coverage::asked_for(books, asked, line)
                 && captain
@@ -74,7 +76,8 @@ pub fn missing(books: &Books, asked: &Asked, code: Option<&str>, captain: Option
         text("reason", "Reason", "原因"),
         text("captain", "Captain", "楼长"),
     ];
-    page.below.extend(chase::texts(books, asked, &coverages, &open));
+    guard(books, asked, &mut page, MISSING_SUMS);
+    page.below.extend(chase::texts(books, asked, &reckoning, &coverages, &open));
     Ok(page.into())
 }
 
@@ -91,7 +94,13 @@ fn subjects<'b>(
         return match round.or_else(|| reckoning.notice(code)) {
             Some(coverage) => Ok(vec![coverage]),
             None => {
-                let near = registers.names.near(crate::registers::NameKind::Round, code);
+                let mut near = registers.names.near(crate::registers::NameKind::Round, code);
+                match meant(books, code) {
+                    Meant::One(known) => near.insert(0, known),
+                    Meant::Several(known) | Meant::None(known) => near.extend(known),
+                }
+                let mut seen = std::collections::BTreeSet::new();
+                near.retain(|code| seen.insert(code.clone()));
                 let error =
                     Error::usage(said!("there is no round or notice {code}", "没有批次或通知“{code}”"));
                 Err(error.hint(crate::error::did_you_mean(&near).unwrap_or_else(|| {
@@ -110,7 +119,7 @@ fn subjects<'b>(
 }
 
 fn row(books: &Books, asked: &Asked, coverage: &Coverage, line: &Line) -> Vec<Cell> {
-    let names = &books.registers.names;
+    let (names, least) = (&books.registers.names, books.registers.community.privacy.small_counts);
     let alone = super::coverage::is_unknown_home(books, line);
     let known = |quantity| if alone { Cell::Absent } else { shown(books, asked, quantity) };
     vec![
@@ -121,7 +130,11 @@ fn row(books: &Books, asked: &Asked, coverage: &Coverage, line: &Line) -> Vec<Ce
         shown(books, asked, line.sums.done),
         known(line.sums.missing),
         shown_count(books, asked, i64::from(line.sums.unknown_homes)),
-        reason(&line.causes, asked.public),
+        match shown(books, asked, line.sums.missing) {
+            // Why one family of a unit has nothing is theirs to tell.
+            Cell::Text(_) => Cell::Absent,
+            _ => reason(&line.causes, asked.public, least),
+        },
         Cell::text(captain_names(books, asked, line.place).join("、")),
     ]
 }
@@ -137,7 +150,7 @@ fn captain_names(books: &Books, asked: &Asked, place: PlaceId) -> Vec<String> {
 
 /// Why: the one code, or where there are several the words with how many of each, the most frequent first. What
 /// a captain wrote is not public.
-fn reason(causes: &[(PlaceId, Cause)], public: bool) -> Cell {
+fn reason(causes: &[(PlaceId, Cause)], public: bool, least: u32) -> Cell {
     let mut counted: Vec<(Cause, usize)> = Vec::new();
     for (_, cause) in causes {
         let cause = if public && matches!(cause, Cause::Told(_)) { Cause::Short } else { *cause };
@@ -156,19 +169,20 @@ fn reason(causes: &[(PlaceId, Cause)], public: bool) -> Cell {
         },
         several => {
             let parts: Vec<Said> =
-                several.iter().map(|(cause, count)| counted_cause(*cause, *count)).collect();
+                several.iter().map(|(cause, count)| counted_cause(*cause, *count, public, least)).collect();
             Cell::Said(joined(&parts, ", ", "、"))
         }
     }
 }
 
-fn counted_cause(cause: Cause, count: usize) -> Said {
+fn counted_cause(cause: Cause, count: usize, public: bool, least: u32) -> Said {
     let said: Said = match (cause.known(), cause) {
         (Some((_, words)), _) => words.into(),
         (None, Cause::Told(told)) => Said::same(told.get().into_owned()),
         (None, _) => Said::default(),
     };
-    said.then(&Said::same(format!(" {count}")))
+    // How often is told of the public only where nothing small can be told from it.
+    if public && least > 0 { said } else { said.then(&Said::same(format!(" {count}"))) }
 }
 
 fn joined(parts: &[Said], en: &str, zh: &str) -> Said {

@@ -7,6 +7,7 @@ mod caution;
 mod census;
 mod coverage;
 mod daily;
+mod disclosure;
 mod distributions;
 mod donations;
 mod errands;
@@ -25,7 +26,10 @@ mod stock_card;
 mod testing;
 #[cfg(test)]
 mod tests;
+mod volunteer;
 mod volunteers;
+
+pub use volunteer::volunteer_tables;
 
 use crate::books::Books;
 use crate::error::Result;
@@ -121,6 +125,7 @@ pub static REPORTS: &[Report] = &[
     stock::STOCK,
     receipts::RECEIPTS,
     donations::DONATIONS,
+    disclosure::DISCLOSURE,
     distributions::DISTRIBUTIONS,
     coverage::REPORT,
     testing::REPORT,

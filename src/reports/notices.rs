@@ -1,5 +1,6 @@
 //! `notices`: every notice and roll-call, and how many households it has reached.
 
+use super::caution::{NOTICE_SUMS, guard, told};
 use super::incoming::titled;
 use super::{Asked, Report};
 use crate::arithmetic::coverage::{Coverage, Reckoning};
@@ -57,7 +58,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
             sums.rate(coverage.kind),
         ]
     };
-    let table = Rows {
+    let mut table = Rows {
         name: "notices",
         title: titled(NOTICES.title, asked),
         columns: vec![
@@ -70,8 +71,9 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
             number("rate", "Rate", "到户率"),
         ],
         rows: all.iter().map(row).collect(),
-        banner: all.iter().flat_map(|coverage| coverage.warnings.clone()).collect(),
+        banner: told(asked, all.iter().flat_map(|coverage| coverage.warnings.clone()).collect()),
         ..Rows::default()
     };
+    guard(books, asked, &mut table, NOTICE_SUMS);
     Ok(table.into())
 }

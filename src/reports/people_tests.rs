@@ -194,7 +194,7 @@ fn nothing_public_is_below_the_unit_and_small_counts_are_hidden() {
     let privacy = "[community]\nname = \"x\"\n[[building]]\ncode = \"7\"\nunits = [\"1\", \"2\"]\nfloors = 1\ndoors = 2\n\
         [[store]]\ncode = \"main\"\n[privacy]\nsmall_counts = 3\n";
     hidden = hidden.file("ledgers/community.toml", privacy);
-    assert_eq!(csv(&hidden, "testing", &public(None))[1..], ["t,,6,<3,<3,<3,<3,<3,0.6"]);
+    assert_eq!(csv(&hidden, "testing", &public(None))[1..], ["t,,6,<3,<3,<3,<3,<3,*"]);
     assert_eq!(csv(&hidden, "testing", &asked(None))[1..], ["t,,6,2,1,1,1,2,0.6"]);
 }
 
@@ -267,4 +267,45 @@ fn tables_of_the_sample_fit_eighty_columns_in_both_languages() {
             assert!(text.lines().any(|line| line.starts_with('+')), "{name} is no table:\n{text}");
         }
     }
+}
+
+#[test]
+fn elders_without_a_phone_are_named_first_and_the_public_sees_numbers() {
+    let example = Example::small()
+        .round("code = \"r\"\nkind = \"rollcall\"\ntitle = \"停水\"\ndate = 2022-08-16\nplaces = [\"3-1\", \"7\"]")
+        .census(&[
+            "2022-08-02,3-1-101,,1,1,,09:00",
+            "2022-08-02,3-1-102,,1,1,elderly,09:00",
+            "2022-08-02,3-1-201,,1,1,nophone|elderly,09:00",
+            "2022-08-02,3-1-202,,1,1,nophone,09:00",
+            "2022-08-02,7-1,2,4,4,,09:00",
+            "2022-08-02,7-1-101,,1,1,elderly|nophone,09:00",
+            "2022-08-02,7-2,2,4,4,,09:00",
+            "2022-08-02,7-2-101,,1,1,elderly,09:00",
+            "2022-08-02,7-2-102,,1,1,elderly,09:01",
+        ])
+        .reach(&["2022-08-16,r,3-1-201,unreachable,10:00", "2022-08-16,r,7-2-102,told,10:00"]);
+    assert_eq!(
+        below(&example, &asked(None), Some("r"), None),
+        ["3-1：停水还有4户未通知到（先找无手机的老人：201联系不上；再找老人：102；101未报、202未报）；\
+             7-1：停水还有2户未通知到（先找无手机的老人：101）；7-2：停水还有1户未通知到（先找老人：101）。\
+             暂无楼长，哪位今天能去落实？请回复。"]
+    );
+    let public = below(&example, &public(None), Some("r"), None).join(" ");
+    assert!(!public.contains("老人") && !public.contains("201"), "{public}");
+}
+
+#[test]
+fn a_group_without_a_leader_is_named_below_the_roster() {
+    let roster = |since: &str| {
+        Example::small().file(
+            "ledgers/volunteers.csv",
+            &format!("volunteer,group,role,place,skills,since,until,note\n甲,captains,leader,,,{since},,\n"),
+        )
+    };
+    let said = |example: &Example| {
+        made(example, "roster", &asked(None)).unwrap().tables[0].below.last().unwrap().en.clone()
+    };
+    assert_eq!(said(&roster("")), "1 volunteers");
+    assert_eq!(said(&roster("2022-08-17")), "no leader: captains");
 }

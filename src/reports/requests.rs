@@ -1,5 +1,6 @@
 //! `requests`: every request and where it stands.
 
+use super::caution::said_count;
 use super::{Asked, Report};
 use crate::arithmetic::requests::{RequestState, requests};
 use crate::books::Books;
@@ -37,7 +38,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
     let all = asked_for(books, asked);
     let names = &books.registers.names;
     let row = |r: &RequestState| {
-        let place = r.place.map(|place| Cell::text(names.place_code(asked.shown_place(books, place))));
+        let place = r.place.map(|place| asked.shown_code(books, place));
         // What somebody needs may tell of an illness: the public sees the kind only.
         let need = if asked.public { Cell::Absent } else { Cell::text(r.need.get()) };
         let runner = r.runner.map(|runner| asked.shown_name(books, &names.volunteer_name(runner)));
@@ -83,10 +84,13 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
             text("overdue", "Overdue", "超时"),
         ],
         rows,
-        below: vec![said!(
-            "{n} requests, {open} of them open, {overdue} overdue",
-            "共 {n} 件，未结 {open} 件，超时 {overdue} 件"
-        )],
+        below: vec![{
+            let [n, open, overdue] = [n, open, overdue].map(|c| said_count(books, asked, c as i64));
+            said!(
+                "{n} requests, {open} of them open, {overdue} overdue",
+                "共 {n} 件，未结 {open} 件，超时 {overdue} 件"
+            )
+        }],
         ..Rows::default()
     };
     Ok(table.into())

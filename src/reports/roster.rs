@@ -5,9 +5,9 @@ use crate::books::Books;
 use crate::error::Result;
 use crate::ledgers::Role;
 use crate::model::{Cell, Page, Rows, text};
-use crate::registers::Service;
+use crate::registers::{Named, Service};
 use crate::said;
-use crate::words::words;
+use crate::words::{Said, words};
 
 /// The report.
 pub const ROSTER: Report = Report {
@@ -43,6 +43,15 @@ pub(super) fn serving<'a>(books: &Books<'a>, asked: &Asked) -> Vec<&'a Service> 
     services
 }
 
+/// Where somebody serves; for the public no home.
+pub(super) fn shown_post(books: &Books, asked: &Asked, service: &Service) -> Cell {
+    match service.place.filter(|_| asked.public) {
+        Some(place) => asked.shown_code(books, place),
+        None if asked.public => Cell::Absent,
+        None => Cell::text(service.place_text.clone()),
+    }
+}
+
 fn make(books: &Books, asked: &Asked) -> Result<Page> {
     let services = serving(books, asked);
     let row = |s: &&Service| {
@@ -50,13 +59,15 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
             books.registers.community.group_cell(&s.group),
             Cell::Code(s.role.code(), s.role.words()),
             asked.shown_name(books, &s.volunteer),
-            Cell::text(s.place_text.clone()),
+            shown_post(books, asked, s),
             s.since.map_or(Cell::Absent, Cell::Day),
         ]
     };
     let day = asked.as_of;
     let people: std::collections::BTreeSet<&str> = services.iter().map(|s| s.volunteer.as_str()).collect();
     let n = people.len();
+    let mut below = vec![said!("{n} volunteers", "共 {n} 人")];
+    below.extend(leaderless(books, asked));
     let table = Rows {
         name: "roster",
         title: said!("Roster, {day}", "花名册（{day}）"),
@@ -68,8 +79,25 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
             text("since", "Since", "开始"),
         ],
         rows: services.iter().map(row).collect(),
-        below: vec![said!("{n} volunteers", "共 {n} 人")],
+        below,
         ..Rows::default()
     };
     Ok(table.into())
+}
+
+/// The groups that nobody leads on the day of the report.
+fn leaderless(books: &Books, asked: &Asked) -> Option<Said> {
+    let community = &books.registers.community;
+    let led = |code: &str| {
+        let services = books.registers.services.iter();
+        services.filter(|s| s.role == Role::Leader && s.group == code).any(|s| s.on(asked.as_of))
+    };
+    let none: Vec<String> = community.groups.iter().filter(|g| !led(&g.code)).map(shown).collect();
+    let (en, zh) = (none.join(", "), none.join("、"));
+    (!none.is_empty() && asked.place.is_none()).then(|| said!("no leader: {en}", "没有组长：{zh}"))
+}
+
+fn shown(group: &Named) -> String {
+    let (code, name) = (&group.code, &group.name);
+    if name.is_empty() || name == code { code.clone() } else { format!("{name} ({code})") }
 }

@@ -1,6 +1,7 @@
 //! `service`: how requests of each kind fare: how many, how long they take, how many could not be met.
 
 use super::asking::total;
+use super::caution::{guard, said_count};
 use super::requests::asked_for;
 use super::{Asked, Report};
 use crate::arithmetic::requests::{RequestState, median_hours};
@@ -24,6 +25,9 @@ pub const SERVICE: Report = Report {
     make,
 };
 
+/// What adds up.
+const SUMS: &[crate::privacy::SumOf] = &[(&["opened"], &["closed", "open"])];
+
 fn make(books: &Books, asked: &Asked) -> Result<Page> {
     let all = asked_for(books, asked);
     let kinds = Help::ALL.iter().map(|kind| Some(*kind)).chain([None]);
@@ -40,14 +44,22 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
     let unmet = all.iter().filter(|r| r.status == Step::Unmet).count();
     let day = asked.as_of;
     let mut below = Vec::new();
-    if let Cell::Rate(parts) = Cell::rate(unmet as i128, closed as i128) {
+    let shown = |count: usize| said_count(books, asked, count as i64);
+    let small = [unmet, closed].iter().any(|count| shown(*count) != count.to_string());
+    if small {
+        let (unmet, closed) = (shown(unmet), shown(closed));
+        below.push(said!(
+            "{unmet} of {closed} closed requests could not be met",
+            "办结 {closed} 件中未能办成 {unmet} 件"
+        ));
+    } else if let Cell::Rate(parts) = Cell::rate(unmet as i128, closed as i128) {
         let share = format!("{}.{:02}%", parts / 100, parts % 100);
         below.push(said!(
             "{unmet} of {closed} closed requests could not be met ({share})",
             "办结 {closed} 件中未能办成 {unmet} 件（{share}）"
         ));
     }
-    let table = Rows {
+    let mut table = Rows {
         name: "service",
         title: said!("How requests fared, {day}", "求助办理情况（{day}）"),
         columns: vec![
@@ -65,6 +77,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         below,
         ..Rows::default()
     };
+    guard(books, asked, &mut table, SUMS);
     Ok(table.into())
 }
 
@@ -73,7 +86,12 @@ fn line(books: &Books, asked: &Asked, first: Cell, these: &[&RequestState]) -> V
         asked.shown_count(books, these.iter().filter(|r| which(r)).count() as i64)
     };
     let hours = |seconds: &dyn Fn(&RequestState) -> Option<i64>| {
-        median_hours(these.iter().filter_map(|r| seconds(r)).collect()).map_or(Cell::Absent, Cell::Number)
+        let taken: Vec<i64> = these.iter().filter_map(|r| seconds(r)).collect();
+        // The median of a few is how it went for one of them.
+        match asked.shown_count(books, taken.len() as i64) {
+            Cell::Text(_) => Cell::Absent,
+            _ => median_hours(taken).map_or(Cell::Absent, Cell::Number),
+        }
     };
     vec![
         first,

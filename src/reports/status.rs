@@ -5,7 +5,7 @@ use super::{Asked, stock};
 use crate::arithmetic;
 use crate::books::Books;
 use crate::error::Result;
-use crate::model::{Cell, Finding, Page, Rows};
+use crate::model::{Cell, Finding, Page, Period, Rows};
 use crate::said;
 use crate::words::Said;
 
@@ -18,6 +18,16 @@ pub fn status(books: &Books, asked: &Asked, findings: &[Finding]) -> Result<Page
     } else if tables.iter().any(|t| t.name == "missing" && t.rows.is_empty()) {
         well.push(said!("rounds: nobody is missing", "批次：无人遗漏"));
     }
+    // The bulletin's table is of the notices of one day; here is what the last seven days still lack.
+    tables.retain(|t| t.name != "notices");
+    let (unheard, issued) = notices(books, asked)?;
+    if unheard.rows.is_empty() && issued > 0 {
+        well.push(said!(
+            "notices: those of the last 7 days have reached every household",
+            "通知：最近 7 天的通知已户户到达"
+        ));
+    }
+    tables.push(unheard);
     let low = low(books, asked);
     if low.rows.is_empty() {
         well.push(said!("stock: nothing below its minimum", "库存：都在最低库存以上"));
@@ -58,6 +68,23 @@ fn low(books: &Books, asked: &Asked) -> Rows {
         below: Vec::new(),
         ..low
     }
+}
+
+/// The notices of the last seven days that have not reached every household, and how many there were in all.
+fn notices(books: &Books, asked: &Asked) -> Result<(Rows, usize)> {
+    let period = Period::new(Some(asked.as_of.plus(-6)), Some(asked.as_of))?;
+    let page = (super::notices::NOTICES.make)(books, &Asked { period, ..asked.clone() })?;
+    let mut table = page.tables.into_iter().next().unwrap_or_default();
+    let at = table.columns.iter().position(|c| c.name == "missing").unwrap_or_default();
+    let issued = table.rows.len();
+    table.rows.retain(|row| row[at] != Cell::Count(0));
+    let unheard = Rows {
+        title: said!("Notices of the last 7 days not heard by all", "最近 7 天尚未户户到达的通知"),
+        total: None,
+        below: Vec::new(),
+        ..table
+    };
+    Ok((unheard, issued))
 }
 
 /// Requests that wait for something.

@@ -120,7 +120,7 @@ fn row(books: &Books, asked: &Asked, line: &Movement, balance: Quantity) -> Vec<
     let other = match line.row {
         Moved::Received(r) => Cell::text(r.source.get()),
         Moved::Donated(d) => donor(d, asked.public).cell(),
-        Moved::Distributed(d) => Cell::text(names.place_code(asked.shown_place(books, d.place))),
+        Moved::Distributed(d) => asked.shown_code(books, d.place),
         Moved::Adjusted(a) => match (a.reason, a.counterpart) {
             (Reason::Transfer, Some(counterpart)) => store(counterpart),
             (reason, _) => Cell::Code(reason.code(), reason.words()),

@@ -1,6 +1,6 @@
 //! `testing`: who was to be tested in each testing round, and who was.
 
-use super::caution::{damage, key, shown, total};
+use super::caution::{TEST_SUMS, damage, guard, key, said_count, shown, told, total};
 use super::coverage::{asked_for, rounds};
 use super::{Asked, Report};
 use crate::arithmetic::coverage::{Level, Reckoning, Sums};
@@ -41,7 +41,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         }
         let Some(mut coverage) = reckoning.round(round) else { continue };
         coverage.lines.retain(|line| asked_for(books, asked, line));
-        page.banner.append(&mut coverage.warnings);
+        page.banner.extend(told(asked, std::mem::take(&mut coverage.warnings)));
         let all = coverage.total(None);
         unknown = unknown.max(all.unknown_homes);
         sum += all;
@@ -57,6 +57,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         }
     }
     if unknown > 0 {
+        let unknown = said_count(books, asked, i64::from(unknown));
         page.banner.push(said!(
             "homes not in the census, and in no figure: {unknown}",
             "另有 {unknown} 户未登记人数，不在统计之内"
@@ -76,6 +77,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         number("missing", "Missing", "未检"),
         number("rate", "Rate", "检测率"),
     ];
+    guard(books, asked, &mut page, TEST_SUMS);
     Ok(page.into())
 }
 

@@ -2,40 +2,37 @@
 
 use super::asking::total;
 use super::incoming::titled;
-use super::roster::serving;
+use super::roster::{serving, shown_post};
 use super::{Asked, Report};
 use crate::arithmetic::requests::hours;
+use crate::arithmetic::shifts::{LONGEST_DAY, by_group, days as days_of};
 use crate::books::Books;
 use crate::error::Result;
-use crate::ledgers::Shift;
 use crate::model::{Cell, Page, Rows, number, text};
 use crate::registers::{GroupId, VolunteerId};
-use crate::words::words;
+use crate::said;
+use crate::words::{Said, words};
 use std::collections::BTreeMap;
 
 /// The report.
 pub const VOLUNTEERS: Report = Report {
     name: "volunteers",
     title: words("Volunteers", "志愿者"),
-    about: words("volunteers, their shifts and hours", "志愿者值班次数和小时数"),
+    about: words(
+        "volunteers, their shifts and hours, and who was on duty too long",
+        "志愿者值班次数和小时数，以及谁值班过久",
+    ),
     by: &[],
     needs: &["shifts"],
     make,
 };
 
-/// How long a shift lasted: an end before its start is on the next day.
-pub(super) fn minutes(shift: &Shift) -> i64 {
-    let (start, end) = (i64::from(shift.start.minutes()), i64::from(shift.end.minutes()));
-    if end < start { end + 1440 - start } else { end - start }
-}
-
 fn make(books: &Books, asked: &Asked) -> Result<Page> {
     let names = &books.registers.names;
-    let mut served: BTreeMap<(GroupId, VolunteerId), (i64, i64)> = BTreeMap::new();
-    for row in books.shifts.effective().filter(|row| asked.has_day(row.head.date)) {
-        let sum = served.entry((row.body.group, row.body.volunteer)).or_default();
-        *sum = (sum.0 + 1, sum.1 + minutes(&row.body));
-    }
+    let mut served: BTreeMap<(GroupId, VolunteerId), (i64, i64)> = by_group(books, |day| asked.has_day(day))
+        .into_iter()
+        .map(|(key, served)| (key, (served.rows.len() as i64, served.minutes)))
+        .collect();
     let all = served.values().fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
     let figures = |(shifts, minutes): (i64, i64)| [Cell::Count(shifts), hours(minutes * 60).into()];
     let mut rows = Vec::new();
@@ -47,7 +44,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
             asked.shown_name(books, &s.volunteer),
             books.registers.community.group_cell(&s.group),
             Cell::Code(s.role.code(), s.role.words()),
-            Cell::text(s.place_text.clone()),
+            shown_post(books, asked, s),
         ];
         row.extend(figures(sum));
         rows.push(row);
@@ -82,7 +79,26 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         ],
         rows,
         total,
+        below: tired(books, asked).into_iter().collect(),
         ..Rows::default()
     };
     Ok(table.into())
+}
+
+/// Who was on duty for more than twelve hours in a day.
+fn tired(books: &Books, asked: &Asked) -> Option<Said> {
+    let mut days: Vec<Said> = Vec::new();
+    for ((day, volunteer), served) in days_of(books, |day| asked.has_day(day)) {
+        if served.minutes > LONGEST_DAY {
+            let name = books.registers.names.volunteer_name(volunteer);
+            let name = if asked.public { books.registers.community.privacy.mask.mask(&name) } else { name };
+            let hours = hours(served.minutes * 60);
+            days.push(said!("{name} {hours} h on {day}", "{name} {day} {hours} 小时"));
+        }
+    }
+    let joined = |pick: fn(&Said) -> &str, comma: &str| days.iter().map(pick).collect::<Vec<_>>().join(comma);
+    let list = (joined(|d| &d.en, ", "), joined(|d| &d.zh, "、"));
+    (!days.is_empty()).then(|| {
+        said!("more than 12 hours in a day: {list}", "一天超过 12 小时：{list}", list = (list.0, list.1))
+    })
 }

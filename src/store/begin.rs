@@ -21,6 +21,19 @@ pub enum Hook {
     Foreign(PathBuf),
 }
 
+/// How it stands with the hook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HookState {
+    /// It is in place and looks at this community's ledgers.
+    There,
+    /// There is none at this path, or ours does not know this community.
+    Missing(PathBuf),
+    /// It is of an older version, or git may not run it.
+    Outdated(PathBuf),
+    /// Somebody else's hook, or git's `core.hooksPath`, is in that place.
+    Foreign(PathBuf),
+}
+
 /// The first lines by which our own hook is known, and what it does for each community of the repository.
 const HOOK: &str = r#"#!/bin/sh
 # linli: looks at the ledgers before each commit; one line for each community of this repository, below.
@@ -30,7 +43,9 @@ check_ledgers() {
         echo "linli is not in PATH: the ledgers were not checked before this commit / 未找到 linli，提交前未核对台账" >&2
         return 0
     fi
-    said=$(linli -C "$1" check 2>&1) || {
+    # What is about to be committed is looked at, not what lies in the folder.
+    tree=$(git write-tree) || return 1
+    said=$(linli -C "$1" check --tree "$tree" 2>&1) || {
         printf '%s\n' "$said" >&2
         echo "not committed; after correcting, commit again / 未提交，请更正后再提交" >&2
         return 1
@@ -125,38 +140,81 @@ impl Store {
         }
         disk::make_folder(disk::folder_of(&place))?;
         self.step()?;
-        disk::replace(&place, bytes)
+        disk::replace(&place, bytes)?;
+        // Names and phones are the business of whoever keeps them.
+        if path.starts_with("private/") {
+            super::leftovers::own(&place)?;
+            super::leftovers::own(disk::folder_of(&place))?;
+        }
+        Ok(())
     }
 
     /// Has git look at this community's ledgers before each commit (`pre-commit`). A hook that is not ours is left
-    /// alone.
+    /// alone; one of an older version of ours is brought up to date.
     ///
     /// # Errors
     /// The hook cannot be read or written.
     pub fn install_hook(&self) -> Result<Hook> {
-        let hooks = self.repo.commondir().join("hooks");
-        if let Ok(elsewhere) = self.repo.config().and_then(|c| c.get_path("core.hooksPath")) {
-            return Ok(Hook::Foreign(elsewhere.join("pre-commit")));
-        }
-        let path = hooks.join("pre-commit");
-        let before = disk::read(&path)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-        let text = match before {
-            None => HOOK.to_owned(),
-            Some(text) if text.starts_with(&HOOK[..HOOK.find("check_ledgers").unwrap_or(0)]) => text,
-            Some(_) => return Ok(Hook::Foreign(path)),
+        let (path, before) = match self.hook()? {
+            HookState::Foreign(path) => return Ok(Hook::Foreign(path)),
+            HookState::There => return Ok(Hook::There),
+            HookState::Missing(path) | HookState::Outdated(path) => {
+                let before = disk::read(&path)?.unwrap_or_default();
+                (path, String::from_utf8_lossy(&before).into_owned())
+            }
         };
+        let served = before.lines().filter(|line| line.starts_with(CALL));
+        let mut lines: Vec<String> = served.map(|line| format!("{line}\n")).collect();
+        if !lines.contains(&self.hook_line()) {
+            lines.push(self.hook_line());
+        }
+        disk::make_folder(disk::folder_of(&path))?;
+        disk::replace(&path, (HOOK.to_owned() + &lines.concat()).as_bytes())?;
+        make_executable(&path)?;
+        Ok(Hook::There)
+    }
+
+    /// Whether git looks at this community's ledgers before each commit.
+    ///
+    /// # Errors
+    /// The hook cannot be read.
+    pub fn hook(&self) -> Result<HookState> {
+        if let Ok(elsewhere) = self.repo.config().and_then(|c| c.get_path("core.hooksPath")) {
+            return Ok(HookState::Foreign(elsewhere.join("pre-commit")));
+        }
+        let path = self.repo.commondir().join("hooks/pre-commit");
+        let Some(text) = disk::read(&path)? else { return Ok(HookState::Missing(path)) };
+        let text = String::from_utf8_lossy(&text);
+        if !text.starts_with(&HOOK[..HOOK.find("check_ledgers").unwrap_or(0)]) {
+            return Ok(HookState::Foreign(path));
+        }
+        if !text.contains(&self.hook_line()) {
+            return Ok(HookState::Missing(path));
+        }
+        let current = text.starts_with(HOOK) && is_executable(&path);
+        Ok(if current { HookState::There } else { HookState::Outdated(path) })
+    }
+
+    fn hook_line(&self) -> String {
         let folder = match self.prefix.trim_end_matches('/') {
             "" => ".",
             folder => folder,
         };
-        let line = format!("check_ledgers '{}' || exit 1\n", folder.replace('\'', r"'\''"));
-        if !text.contains(&line) {
-            disk::make_folder(&hooks)?;
-            disk::replace(&path, (text + &line).as_bytes())?;
-            make_executable(&path)?;
-        }
-        Ok(Hook::There)
+        format!("{CALL}'{}' || exit 1\n", folder.replace('\'', r"'\''"))
     }
+}
+
+/// How the line of a community in the hook begins.
+const CALL: &str = "check_ledgers ";
+
+fn is_executable(path: &std::path::Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        std::fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o111 != 0)
+    }
+    #[cfg(not(unix))]
+    path.exists()
 }
 
 fn make_executable(path: &std::path::Path) -> Result<()> {

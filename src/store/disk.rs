@@ -44,7 +44,9 @@ pub(super) fn written_beside(path: &Path, bytes: &[u8]) -> Result<NamedTempFile>
         #[cfg(unix)]
         let builder = {
             use std::os::unix::fs::PermissionsExt as _;
-            builder.permissions(fs::Permissions::from_mode(0o666)) // less the umask
+            let private = folder_of(path).ends_with("private");
+            // Less the umask.
+            builder.permissions(fs::Permissions::from_mode(if private { 0o600 } else { 0o666 }))
         };
         let mut file = builder.tempfile_in(folder_of(path))?;
         if let Ok(old) = fs::metadata(path) {

@@ -1,6 +1,7 @@
 //! One writer at a time: a lock of the kernel's, freed by it when a process dies. Readers take none.
 
 use crate::error::{Error, Result};
+use crate::model::mask_numbers;
 use crate::store::{Store, disk};
 use crate::words::words;
 use std::fs::{self, File, TryLockError};
@@ -50,7 +51,7 @@ impl Store {
             pause = (pause * 2).min(Duration::from_millis(25));
         }
         // The name is a courtesy; the lock holds without it, even on a full disk.
-        let line = what.replace(['\n', '\r'], " ");
+        let line = mask_numbers(&what.replace(['\n', '\r'], " "), &[]);
         let _ = file.set_len(0).and_then(|()| file.rewind());
         let _ = write!(file, "process {}: {line}", std::process::id());
         Ok(Lock { file })

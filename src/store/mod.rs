@@ -6,6 +6,8 @@
 //! - `operation` writes files and their commit, whole or not at all, as looked at in `plan` first; `recover`
 //!   finishes or takes back what a crash interrupted, from the `intent` that was noted before;
 //! - `history` walks all commits and says what each changed, in bare and shallow repositories too;
+//! - `kept` shows every version of every file that any branch keeps; `leftovers` knows what crashes left, what is private and
+//!   what can be made again;
 //! - `git` and `objects` read and build trees and commits, `branch` moves the branch, `index` keeps
 //!   `git status` clean, both under `gitlock`; `disk` replaces files whole.
 
@@ -16,9 +18,11 @@ mod fault;
 mod files;
 mod git;
 mod gitlock;
-pub mod hist_tmp;
+pub mod history;
 mod index;
 mod intent;
+mod kept;
+mod leftovers;
 mod lock;
 mod objects;
 mod open;
@@ -36,12 +40,13 @@ mod reading_tests;
 #[cfg(test)]
 mod tests;
 
-pub use begin::Hook;
+pub use begin::{Hook, HookState};
 pub use fault::Trouble;
 pub use files::{File, Snapshot};
 pub use git::{HeadTree, Person};
 /// The id of a git object: a blob, a tree or a commit.
 pub use git2::Oid;
+pub use kept::{Kept, Walked};
 pub use lock::Lock;
 pub use operation::{Landed, Operation, Write};
 

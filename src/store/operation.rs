@@ -11,6 +11,7 @@ use crate::store::git::first_line;
 use crate::store::gitlock;
 use crate::store::index::Touched;
 use crate::store::intent::{Intent, id};
+use crate::store::leftovers;
 use crate::store::plan::{Planned, edited, moved};
 use crate::store::{Lock, Oid, Person, Store};
 use crate::words::Said;
@@ -130,6 +131,9 @@ impl Store {
                     for missing in disk::missing_folders(&plan.disk) {
                         self.step()?;
                         disk::make_folder(&missing)?;
+                        if missing.ends_with("private") {
+                            leftovers::own(&missing)?;
+                        }
                         folders.insert(disk::folder_of(&missing).to_owned());
                     }
                     self.step()?;

@@ -161,6 +161,15 @@ fn a_correction_says_what_it_leaves_in_stock_and_is_refused_below_nothing() {
     assert_snapshot!(community.run(&["check"]).all(), @"
     exit 0
     --- out
+    提示[home-unknown]：3-1：10 户尚无人数（3-1-101、3-1-102、3-1-201…）
+    修正：linli census 3-1-101=…
+
+    提示[home-unknown]：3-2：10 户尚无人数（3-2-101、3-2-102、3-2-201…）
+    修正：linli census 3-2-101=…
+
+    提示[home-unknown]：5-0：6 户尚无人数（5-0-101、5-0-102、5-0-201…）
+    修正：linli census 5-0-101=…
+
     警告[negative-stock]：2022-08-15 终了时 main 的 牛奶 为 -360盒
       ledgers/distributions/2022-08.csv:4:35  I220815-4TJEBD  quantity
     4 | I220815-4TJEBD,2022-08-15,,3-2,牛奶,30,箱,,,,,,,李梅,2022-08-16T19:00:00+08:00
@@ -168,11 +177,11 @@ fn a_correction_says_what_it_leaves_in_stock_and_is_refused_below_nothing() {
     修正：linli report stock-card --item 牛奶
 
     警告[below-minimum]：牛奶 剩 -360盒，最低库存为 20盒
-      ledgers/items.csv:2:1  minimum
+      ledgers/items.csv:2:14  minimum
     2 | 牛奶,食品,盒,箱=12,20,鲜奶|纯牛奶,
-      | ^^^^
+      |                    ^^
 
-    2 处警告
+    2 处警告，3 处提示
     ");
 }
 

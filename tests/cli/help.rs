@@ -91,3 +91,110 @@ fn a_mistyped_command_line_is_answered_in_chinese_whole() {
         assert!(!ran.err.contains("Usage") && !ran.err.contains("： "), "{}", ran.err);
     }
 }
+
+/// Every verb, those below others included, with what is typed for it.
+fn every_verb() -> Vec<(String, &'static Verb)> {
+    fn below(verb: &'static Verb, before: &str, all: &mut Vec<(String, &'static Verb)>) {
+        let words = format!("{before} {}", verb.name);
+        all.push((words.clone(), verb));
+        verb.subs.iter().for_each(|sub| below(sub, &words, all));
+    }
+    let mut all = Vec::new();
+    COMMANDS.iter().for_each(|verb| below(verb, "linli", &mut all));
+    all
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}')
+}
+
+/// True for a text in English; names of things in an example may be Chinese.
+fn says_english(text: &str) -> bool {
+    let letters = text.chars().filter(char::is_ascii_alphabetic).count();
+    letters > 0 && letters > text.chars().filter(|c| is_han(*c)).count()
+}
+
+/// True for a text in Chinese: no run of English words that is not a command, an option, a code or a name in capitals.
+fn says_chinese(text: &str) -> bool {
+    text.chars().any(is_han) && english_sentence(text).is_none()
+}
+
+/// Four words of plain English in a row.
+fn english_sentence(text: &str) -> Option<String> {
+    let mut run: Vec<&str> = Vec::new();
+    for word in text.split(' ') {
+        let plain = word.trim_end_matches([',', '.', ';']);
+        let is_plain = !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_lowercase());
+        if is_plain && !run.is_empty() || is_plain && plain != "linli" && plain != "git" {
+            run.push(word);
+        } else {
+            run.clear();
+        }
+        if run.len() >= 4 {
+            return Some(run.join(" "));
+        }
+    }
+    None
+}
+
+#[test]
+fn every_command_and_every_argument_is_explained_in_both_languages() {
+    use linli::words::Lang;
+    for (typed, verb) in every_verb() {
+        assert!(says_english(verb.about.en) && says_chinese(verb.about.zh), "{typed}: {:?}", verb.about);
+        let long = verb.long;
+        assert_eq!(long.en.is_empty(), long.zh.is_empty(), "{typed}: {long:?}");
+        assert!(
+            long.en.is_empty() || says_english(long.en) && long.zh.chars().any(is_han),
+            "{typed}: {long:?}"
+        );
+        let help = |lang: Lang| -> Vec<(String, String)> {
+            let args = (verb.args)(lang).into_iter();
+            let help = |arg: &clap::Arg| arg.get_help().map(ToString::to_string).unwrap_or_default();
+            args.map(|arg| (arg.get_id().to_string(), help(&arg))).collect()
+        };
+        let (en, zh) = (help(Lang::En), help(Lang::Zh));
+        assert_eq!(en.len(), zh.len(), "{typed}");
+        for ((name, en), (_, zh)) in en.iter().zip(&zh) {
+            assert!(says_english(en), "{typed} {name}: {en:?} is not English");
+            assert!(says_chinese(zh), "{typed} {name}: {zh:?} is not Chinese");
+        }
+    }
+}
+
+#[test]
+fn nothing_that_clap_says_itself_is_left_in_chinese_help_and_no_chinese_sentence_in_english_help() {
+    let claps = [
+        "Usage",
+        "Options:",
+        "Arguments:",
+        "Commands:",
+        "error:",
+        "possible values",
+        "default:",
+        "[aliases",
+        "[env",
+        "Print help",
+    ];
+    for words in every_command() {
+        let zh = help(&words, "zh");
+        for left in claps {
+            assert!(!zh.contains(left), "linli {} --help: {left}", words.join(" "));
+        }
+        let sentence = zh.lines().find_map(english_sentence);
+        assert_eq!(sentence, None, "linli {} --help", words.join(" "));
+        let en = help(&words, "en");
+        let chinese = en
+            .lines()
+            .find(|line| !line.contains("linli ") && line.chars().any(is_han) && !says_english(line));
+        assert_eq!(chinese, None, "linli {} --help", words.join(" "));
+        assert!(!en.contains(['，', '。', '；', '：']) || en.contains("Example"), "{en}");
+    }
+}
+
+#[test]
+fn the_two_measures_tell_the_languages_apart() {
+    assert!(says_chinese("登记人；默认 LINLI_BY 或 git 的 user.name") && !says_chinese("who records it"));
+    assert!(!says_chinese("登记 who it was that recorded"));
+    assert!(says_english("the day: 8.16, 8月16日") && !says_english("发生的日期：8.16"));
+}

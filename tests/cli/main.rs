@@ -9,10 +9,16 @@
 mod asking;
 mod community;
 mod correcting;
+mod doctor;
 mod help;
 mod looking;
+mod notices;
+mod numbers;
 mod pages;
+mod people;
 mod program;
+mod public;
+mod reaching;
 mod readme;
 mod recording;
 mod reports;

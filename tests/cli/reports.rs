@@ -65,6 +65,7 @@ const KEYS: &[(&str, &str)] = &[
     ("testing --by round", "round,place,due,tested,elsewhere,exempt,visitors,missing,rate"),
     ("testing --by building", "round,place,due,tested,elsewhere,exempt,visitors,missing,rate"),
     ("testing --by unit", "round,place,due,tested,elsewhere,exempt,visitors,missing,rate"),
+    ("disclosure", "donation,date,donor,item,specification,quantity,unit,destination"),
     ("census --by building", "place,homes,households,residents,present,unknown_homes"),
     ("census --by unit", "place,homes,households,residents,present,unknown_homes"),
     ("census --by home", "place,homes,households,residents,present,unknown_homes"),

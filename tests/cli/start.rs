@@ -353,7 +353,7 @@ fn the_demo_at_its_last_evening_has_the_findings_that_its_page_names() {
     linli(dir.path(), &["demo"]);
     let ran = linli(&dir.path().join("galaxy-bay"), &["check", "--format", "json"]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
-    for code in ["count-differs", "request-overdue", "below-minimum", "home-unknown"] {
+    for code in ["count-differs", "request-overdue", "below-minimum", "home-unknown", "fatigue"] {
         assert!(
             ran.out.contains(&format!("\"code\": \"{code}\""))
                 || ran.out.contains(&format!("\"code\":\"{code}\"")),
@@ -361,5 +361,5 @@ fn the_demo_at_its_last_evening_has_the_findings_that_its_page_names() {
             ran.out
         );
     }
-    assert_eq!(ran.out.matches("\"code\"").count(), 5, "{}", ran.out);
+    assert_eq!(ran.out.matches("\"code\"").count(), 6, "{}", ran.out);
 }

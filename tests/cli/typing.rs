@@ -143,7 +143,7 @@ fn a_need_is_typed_by_word_or_code_and_a_slip_is_wondered_about() {
     已登记 P220816-T53TWR（住户人数，提交 f6ee102c）
     ");
     assert_snapshot!(community.ok(&["census", "3-1-401=2", "--needs", "胰岛素"]).err, @"
-    注意：“胰岛素”是新的需求代码；已有 infant 婴幼儿、elderly 老人、pregnant 孕妇、chronic 慢病、dialysis 透析、disabled 残障、child 儿童 或 alone 独居
+    注意：“胰岛素”是新的需求代码；已有 infant 婴幼儿、elderly 老人、pregnant 孕妇、chronic 慢病、dialysis 透析、disabled 残障、child 儿童、alone 独居 或 nophone 无手机
     已登记 P220816-2M0GQA（住户人数，提交 76c68dd2）
     ");
     assert_snapshot!(community.ok(&["census", "3-1-402=2", "--needs", "胰岛素"]).err, @"已登记 P220816-97JH5Q（住户人数，提交 aff2d5d0）");

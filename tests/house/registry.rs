@@ -90,6 +90,23 @@ fn every_report_has_its_own_name_and_words_in_both_languages() {
 }
 
 #[test]
+fn every_finding_is_explained_in_both_languages() {
+    nothing(repeated(linli::checks::CHECKS.iter().map(|c| c.code)));
+    for check in linli::checks::CHECKS {
+        nothing(one_sided(check.code, check.title).into_iter().collect());
+        nothing(one_sided(check.code, check.meaning).into_iter().collect());
+        nothing(one_sided(check.code, check.tier.title()).into_iter().collect());
+    }
+}
+
+#[test]
+fn every_private_column_and_every_heading_of_help_has_words_in_both_languages() {
+    nothing(badly_documented("contacts", linli::registers::contacts::FIELDS));
+    let headings = linli::commands::Heading::ALL.map(linli::commands::Heading::words);
+    nothing(headings.into_iter().filter_map(|words| one_sided("heading", words)).collect());
+}
+
+#[test]
 fn words_missing_in_one_language_are_found() {
     let field = |heading, meaning| Field { heading, meaning, ..linli::ledgers::NOTE };
     let fine = words("note", "备注");

@@ -4,14 +4,18 @@
 mod allot;
 mod home;
 mod item;
+mod leaving;
 mod named;
 mod round;
+mod sign_up;
 mod volunteer;
 
 pub use home::{add_home, edit_home, home_place, latest};
 pub use item::{add_item, edit_item};
+pub use leaving::leave;
 pub use named::{Kind as NamedKind, add_named, edit_named};
 pub use round::{RoundFlags, close_round, edit_round, open_round};
+pub use sign_up::take_in;
 pub use volunteer::{add_service, edit_service, service_rows};
 
 use super::Entry;

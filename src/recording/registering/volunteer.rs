@@ -1,6 +1,7 @@
 //! The roster: `linli volunteer add`, `linli volunteer edit`. One row for each volunteer, group and role.
 
 use super::super::typed::{read_cell, read_volunteer};
+use super::leaving::left_behind;
 use super::{Flags, change_line, nothing_changes, pieces, text_of, tidy, wonder_same};
 use crate::books::Books;
 use crate::error::{Error, Result};
@@ -182,6 +183,11 @@ pub fn edit_service(books: &Books, name: &str, flag: &Flags, setting: &Setting) 
     in_order(&cells, Some(service))?;
     let (name, group, role) = (&service.volunteer, &service.group, service.role.code());
     entry.subject = format!("volunteer: edit {name} ({group} {role})");
+    let last = cells.iter().find(|(n, _)| *n == "until").and_then(|(_, day)| Day::parse(day).ok());
+    if let Some(last) = last {
+        let stays = rows.iter().filter(|s| s.line != service.line).any(|s| s.on(last.plus(1)));
+        entry.doubts.extend(left_behind(books, &[service], last, !stays, setting));
+    }
     change_line(books, VOLUNTEERS, FIELDS, service.line, cells, &mut entry)?;
     Ok(entry)
 }

@@ -5,9 +5,11 @@ use crate::arithmetic::open::is_open;
 use crate::books::Books;
 use crate::ledgers::RoundKind;
 use crate::model::{Cell, Quantity, Rows, number, text};
+use crate::privacy::{SumOf, hide_total};
 use crate::registers::{ItemId, UnitId};
 use crate::reports::Asked;
 use crate::reports::asking::goods_cells;
+use crate::reports::caution::{MISSING_SUMS, NOTICE_SUMS, ROUND_SUMS, TEST_SUMS, guard, shown, told};
 use crate::reports::notices::issued;
 use crate::said;
 use crate::words::{Said, words};
@@ -30,15 +32,37 @@ pub(in crate::reports) fn tables(books: &Books, asked: &Asked) -> (Vec<Rows>, Ve
     let more: Vec<Coverage> =
         issued(books, &reckoning, asked).into_iter().filter(|one| !known(one)).collect();
     all.extend(more);
-    let banner = all.iter().flat_map(|coverage| coverage.warnings.clone()).collect();
+    let banner = told(asked, all.iter().flat_map(|coverage| coverage.warnings.clone()).collect());
     let of = |kind: RoundKind| all.iter().filter(move |coverage| coverage.kind == kind);
-    let tables = vec![
+    let mut tables = vec![
         testing(books, asked, of(RoundKind::Testing)),
-        goods(books, of(RoundKind::Distribution)),
+        goods(books, asked, of(RoundKind::Distribution)),
         notices(books, asked, of(RoundKind::Rollcall)),
         missing(books, asked, &all),
     ];
+    for (table, sums) in tables.iter_mut().zip([TEST_SUMS, ROUND_SUMS, NOTICE_SUMS, MISSING_SUMS]) {
+        guard(books, asked, table, sums);
+    }
+    if let [testing, coverage, _, missing] = &mut tables[..] {
+        whole_and_parts(books, asked, testing, missing, TEST_SUMS);
+        whole_and_parts(books, asked, coverage, missing, ROUND_SUMS);
+    }
     (tables, banner)
+}
+
+/// For the public: what a round misses in all is the sum of what stands below unit by unit.
+fn whole_and_parts(books: &Books, asked: &Asked, whole: &mut Rows, parts: &Rows, sums: &[SumOf]) {
+    let least = books.registers.community.privacy.small_counts;
+    let at = |table: &Rows, name: &str| table.columns.iter().position(|column| column.name == name);
+    let (Some(round), Some(missing)) = (at(parts, "round"), at(parts, "missing")) else { return };
+    let items = at(whole, "item").zip(at(parts, "item"));
+    for row in 0..if asked.public { whole.rows.len() } else { 0 } {
+        let same = |part: &&Vec<Cell>| {
+            part[round] == whole.rows[row][0] && items.is_none_or(|(a, b)| whole.rows[row][a] == part[b])
+        };
+        let cells: Vec<Cell> = parts.rows.iter().filter(same).map(|part| part[missing].clone()).collect();
+        hide_total(whole, row, "missing", &cells, least, sums);
+    }
 }
 
 /// A whole number of people or households.
@@ -74,13 +98,15 @@ fn testing<'c>(books: &Books, asked: &Asked, rounds: impl Iterator<Item = &'c Co
     }
 }
 
-fn goods<'c>(books: &Books, rounds: impl Iterator<Item = &'c Coverage<'c>>) -> Rows {
+fn goods<'c>(books: &Books, asked: &Asked, rounds: impl Iterator<Item = &'c Coverage<'c>>) -> Rows {
     let line = |coverage: &Coverage, (item, unit): (ItemId, UnitId)| {
         let sums = coverage.total(Some((item, unit)));
         let mut row = vec![Cell::text(coverage.code.clone())];
         row.extend(goods_cells(books, item, unit));
-        row.extend([sums.due, sums.done, sums.exempt, sums.missing, sums.over].map(Cell::Number));
-        row.push(Cell::Count(i64::from(sums.unknown_homes)));
+        row.extend(
+            [sums.due, sums.done, sums.exempt, sums.missing, sums.over].map(|n| shown(books, asked, n)),
+        );
+        row.push(asked.shown_count(books, i64::from(sums.unknown_homes)));
         row.push(sums.rate(coverage.kind));
         row
     };
@@ -137,7 +163,7 @@ fn missing(books: &Books, asked: &Asked, rounds: &[Coverage]) -> Rows {
     let names = &books.registers.names;
     let line = |coverage: &Coverage, line: &Line| {
         let count = |n: Quantity| match line.goods {
-            Some(_) => Cell::Number(n),
+            Some(_) => shown(books, asked, n),
             None => people(books, asked, n),
         };
         let [item, unit] = match line.goods {
@@ -153,7 +179,7 @@ fn missing(books: &Books, asked: &Asked, rounds: &[Coverage]) -> Rows {
             count(sums.due),
             count(sums.done),
             count(sums.missing),
-            Cell::Count(i64::from(sums.unknown_homes)),
+            asked.shown_count(books, i64::from(sums.unknown_homes)),
         ]
     };
     let mut rows = Vec::new();

@@ -1,23 +1,24 @@
 //! The texts ready to paste: one for each captain, place first, short, one request, nothing aligned by blanks. In
 //! public one for each unit, numbers only: no home and no name.
 
-use super::{captain_names, homes, joined};
-use crate::arithmetic::coverage::{Cause, Coverage, Line};
+use super::{captain_names, elders, homes, joined};
+use crate::arithmetic::coverage::{Cause, Coverage, Line, Reckoning};
 use crate::books::Books;
 use crate::ledgers::RoundKind;
-use crate::model::PlaceKind;
+use crate::model::{PlaceId, PlaceKind};
 use crate::reports::Asked;
 use crate::reports::caution::shown;
 use crate::said;
 use crate::words::Said;
 
 /// Homes named in one text; more are told by their number.
-const NAMED: usize = 12;
+pub(super) const NAMED: usize = 12;
 
 /// One text for each captain, in place order of their first unit. `open` are lines summed by unit.
 pub(super) fn texts(
     books: &Books,
     asked: &Asked,
+    reckoning: &Reckoning,
     coverages: &[Coverage],
     open: &[(usize, Line)],
 ) -> Vec<Said> {
@@ -34,8 +35,10 @@ pub(super) fn texts(
             true => books.registers.names.place_code(place),
             false => captain_names(books, asked, place).join("、"),
         };
-        let wants: Vec<Said> =
-            here.iter().filter_map(|(at, line)| want(books, asked, &coverages[*at], line)).collect();
+        let wants: Vec<Said> = here
+            .iter()
+            .filter_map(|(at, line)| want(books, asked, reckoning, &coverages[*at], line))
+            .collect();
         let unknown = unknown(books, asked, here);
         let wants: Vec<Said> = wants.into_iter().chain(unknown).collect();
         let code = Said::same(books.registers.names.place_code(place));
@@ -65,7 +68,13 @@ fn request(captain: &str, public: bool) -> Said {
 }
 
 /// What one unit lacks in one round: the title, how much, and (but in public) of which homes it is known why.
-fn want(books: &Books, asked: &Asked, coverage: &Coverage, line: &Line) -> Option<Said> {
+fn want(
+    books: &Books,
+    asked: &Asked,
+    reckoning: &Reckoning,
+    coverage: &Coverage,
+    line: &Line,
+) -> Option<Said> {
     if line.sums.missing.is_zero() {
         return None;
     }
@@ -86,9 +95,14 @@ fn want(books: &Books, asked: &Asked, coverage: &Coverage, line: &Line) -> Optio
             said!("{title} lacks {much} {unit} of {item}", "{title}还差{item}{much}{unit}")
         }
         (RoundKind::Testing, _) => said!("{title}: {much} not tested", "{title}还有{much}人未检"),
+        _ if much == "1" => said!("{title}: 1 household not reached", "{title}还有1户未通知到"),
         _ => said!("{title}: {much} households not reached", "{title}还有{much}户未通知到"),
     };
-    let reasons = if asked.public { None } else { homes_named(books, line) };
+    let reasons = match (asked.public, coverage.kind) {
+        (true, _) => None,
+        (false, RoundKind::Rollcall) => elders::homes_named(books, reckoning, coverage, line),
+        (false, _) => homes_named(books, &line.causes),
+    };
     Some(match reasons {
         Some(reasons) => text.then(&said!(" (", "（")).then(&reasons).then(&said!(")", "）")),
         None => text,
@@ -96,10 +110,9 @@ fn want(books: &Books, asked: &Asked, coverage: &Coverage, line: &Line) -> Optio
 }
 
 /// `502 not at home, 603 no report`: the homes of which it is known why, by their rooms.
-fn homes_named(books: &Books, line: &Line) -> Option<Said> {
+pub(super) fn homes_named(books: &Books, causes: &[(PlaceId, Cause)]) -> Option<Said> {
     let places = books.registers.names.places();
-    let known: Vec<Said> = line
-        .causes
+    let known: Vec<Said> = causes
         .iter()
         .filter(|(place, cause)| places.get(*place).kind == PlaceKind::Home && *cause != Cause::Unknown)
         .filter_map(|(place, cause)| {
