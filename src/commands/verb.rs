@@ -160,6 +160,8 @@ fn in_chinese(name: &str) -> Option<&'static str> {
         "PLACE=TESTED" => "位置=检测人数",
         "REV" => "版本",
         "REV|TIME" => "版本|时刻",
+        "REV|DATE" => "版本|日期",
+        "REV..REV" => "版本..版本",
         "ROUND" => "批次",
         "ROUND|NOTICE" => "批次|通知",
         "SECONDS" => "秒",
