@@ -63,7 +63,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     lines.extend(published);
     let rows = Rows {
         name: "show",
-        title: said!("{typed}", "{typed}"),
+        title: words("What happened", "经过").into(),
         columns: columns(),
         rows: lines,
         banner: banner(&history, &log),
