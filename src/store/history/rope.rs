@@ -15,6 +15,8 @@ struct Piece {
     source: usize,
     from: usize,
     len: usize,
+    /// Where it ends in its rope.
+    end: usize,
 }
 
 type Rope = Rc<[Piece]>;
@@ -36,8 +38,12 @@ pub(super) struct Ropes {
     /// Whole files that were inflated.
     whole: FxHashMap<usize, Rc<Vec<u8>>>,
     held: usize,
+    /// How many pieces all ropes have.
+    pieces: usize,
 }
 
+/// So many pieces of ropes are kept.
+const PIECES: usize = 1 << 20;
 /// So many bytes of whole files are kept.
 const KEPT: usize = 64 << 20;
 /// No chain of deltas is longer in any repository that git made.
@@ -66,10 +72,15 @@ impl Ropes {
             ropes: FxHashMap::default(),
             whole: FxHashMap::default(),
             held: 0,
+            pieces: 0,
         }
     }
 
     pub(super) fn appended(&mut self, old: Oid, new: Oid) -> Option<Vec<u8>> {
+        if self.pieces > PIECES {
+            (self.ropes, self.sources, self.whole) = Default::default();
+            (self.held, self.pieces) = (0, 0);
+        }
         let (before, after) = (self.of(old)?, self.of(new)?);
         let mut rest = after.iter().copied();
         let mut current: Option<Piece> = None;
@@ -134,7 +145,7 @@ impl Ropes {
             let (base, size, bytes) = match self.packs[at.0].stored(at.1)? {
                 Stored::Whole(size, bytes) => {
                     self.sources.push(Source::Whole(at.0, bytes, size));
-                    let piece = Piece { source: self.sources.len() - 1, from: 0, len: size };
+                    let piece = Piece { source: self.sources.len() - 1, from: 0, len: size, end: size };
                     let rope: Rope = if size == 0 { Rc::from([]) } else { Rc::from([piece]) };
                     self.ropes.insert(at, rope.clone());
                     break rope;
@@ -151,6 +162,7 @@ impl Ropes {
         while let Some((at, size, bytes)) = deltas.pop() {
             let bytes = self.packs[at.0].inflate(bytes, size, &mut self.work)?;
             rope = self.made(&rope, &bytes)?;
+            self.pieces += rope.len();
             self.ropes.insert(at, rope.clone());
         }
         Some(rope)
@@ -159,7 +171,7 @@ impl Ropes {
     /// What a delta makes of its base.
     fn made(&mut self, base: &Rope, bytes: &[u8]) -> Option<Rope> {
         let (base_size, size, ops) = delta(bytes)?;
-        if base.iter().map(|piece| piece.len).sum::<usize>() != base_size {
+        if length(base) != base_size {
             return None;
         }
         let (mut pieces, mut inserted) = (Vec::<Piece>::new(), Vec::new());
@@ -167,7 +179,7 @@ impl Ropes {
         for op in ops {
             match op {
                 Op::Insert(bytes) => {
-                    push(&mut pieces, Piece { source, from: inserted.len(), len: bytes.len() });
+                    push(&mut pieces, source, inserted.len(), bytes.len());
                     inserted.extend_from_slice(bytes);
                 }
                 Op::Copy(from, len) => copy(base, from, len, &mut pieces)?,
@@ -176,20 +188,22 @@ impl Ropes {
         if !inserted.is_empty() {
             self.sources.push(Source::Inserted(Rc::new(inserted)));
         }
-        (pieces.iter().map(|piece| piece.len).sum::<usize>() == size).then(|| pieces.into())
+        (length(&pieces) == size).then(|| pieces.into())
     }
 }
 
+fn length(pieces: &[Piece]) -> usize {
+    pieces.last().map_or(0, |piece| piece.end)
+}
+
 /// Adds so many bytes of a rope, from there on.
-fn copy(base: &Rope, mut from: usize, mut len: usize, pieces: &mut Vec<Piece>) -> Option<()> {
-    for piece in base.iter() {
-        if from >= piece.len {
-            from -= piece.len;
-            continue;
-        }
-        let more = len.min(piece.len - from);
-        push(pieces, Piece { source: piece.source, from: piece.from + from, len: more });
-        (from, len) = (0, len - more);
+fn copy(base: &[Piece], from: usize, mut len: usize, pieces: &mut Vec<Piece>) -> Option<()> {
+    let first = base.partition_point(|piece| piece.end <= from);
+    let mut skip = from.checked_sub(base.get(first)?.end - base.get(first)?.len)?;
+    for piece in &base[first..] {
+        let more = len.min(piece.len - skip);
+        push(pieces, piece.source, piece.from + skip, more);
+        (skip, len) = (0, len - more);
         if len == 0 {
             return Some(());
         }
@@ -198,11 +212,13 @@ fn copy(base: &Rope, mut from: usize, mut len: usize, pieces: &mut Vec<Piece>) -
 }
 
 /// Adds a piece, to the last one if it goes on where that ends.
-fn push(pieces: &mut Vec<Piece>, piece: Piece) {
+fn push(pieces: &mut Vec<Piece>, source: usize, from: usize, len: usize) {
+    let end = length(pieces) + len;
     match pieces.last_mut() {
-        Some(last) if last.source == piece.source && last.from + last.len == piece.from => {
-            last.len += piece.len
+        Some(last) if last.source == source && last.from + last.len == from => {
+            (last.len, last.end) = (last.len + len, end);
         }
-        _ => pieces.push(piece),
+        _ if len > 0 => pieces.push(Piece { source, from, len, end }),
+        _ => {}
     }
 }
