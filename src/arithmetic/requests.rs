@@ -1,5 +1,12 @@
 //! Where each request stands (ledgers.md §5): the effective rows of a request in order, and what they make together.
 
+mod advances;
+mod hand_over;
+mod order;
+
+pub use hand_over::{TakenTwice, taken_twice};
+pub use order::order_faults;
+
 use crate::books::Books;
 use crate::ledgers::{Help, Request, Row, Step, Text, Urgency};
 use crate::model::{Day, PlaceId, Quantity, RowId, Stamp};

@@ -32,6 +32,7 @@ mod removed_row;
 mod repeated_report;
 mod request_overdue;
 mod request_step_order;
+mod request_taken_twice;
 mod required;
 mod reverses_mismatch;
 mod reverses_unknown;
@@ -159,6 +160,7 @@ pub static CHECKS: &[Check] = &[
     request_step_order::CHECK,
     request_overdue::CHECK,
     undelivered_confirmation::CHECK,
+    request_taken_twice::CHECK,
     home_unknown::CHECK,
     census_differs::CHECK,
     expired_on_hand::CHECK,

@@ -5,7 +5,8 @@
 use super::arguments::command;
 use crate::books::{Books, read_registers};
 use crate::checks::CHECKS;
-use crate::ledgers::{LEDGERS, RoundKind};
+use crate::commands::codes_of;
+use crate::ledgers::{LEDGERS, RoundKind, Step};
 use crate::model::{PlaceId, sounds_like};
 use crate::recording::count_words;
 use crate::registers::{COMMUNITY, ITEMS, NameKind, ROUNDS, Registers, Service, VOLUNTEERS};
@@ -30,8 +31,40 @@ fn with_candidates(command: Command, start: &Path) -> Command {
     command.mut_args(|arg| completed(arg, start)).mut_subcommands(|sub| with_candidates(sub, start))
 }
 
+/// An argument that names a request, with those of which its step is possible, each with its place and need.
+fn request_completed(arg: Arg, start: &Path, step: Option<Step>) -> Arg {
+    let start = start.to_owned();
+    arg.add(ArgValueCompleter::new(move |typed: &OsStr| {
+        let typed = typed.to_string_lossy().to_uppercase();
+        let offered = requests(&start, step).unwrap_or_default();
+        let fitting = offered.into_iter().filter(|(code, _)| code.contains(&typed));
+        fitting.map(|(code, what)| CompletionCandidate::new(code).help(Some(what.into()))).collect::<Vec<_>>()
+    }))
+}
+
+fn requests(start: &Path, step: Option<Step>) -> Option<Vec<(String, String)>> {
+    let root = Store::find_root(start).ok()?;
+    let mut sources = Vec::new();
+    let folder = std::fs::read_dir(root.join("ledgers/requests")).ok()?;
+    for month in folder.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()) {
+        let path = format!("ledgers/requests/{month}");
+        if month.ends_with(".csv") && !month.starts_with('.') {
+            sources.push(Source::new(path.clone(), std::fs::read(root.join(&path)).ok()?));
+        }
+    }
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    Some(codes_of(&registers(start)?, &sources, step))
+}
+
 /// An argument with the names that it may be, told by what it is called everywhere.
 fn completed(arg: Arg, start: &Path) -> Arg {
+    match arg.get_id().as_str() {
+        "request-open" => return request_completed(arg, start, Some(Step::Cancelled)),
+        "request-delivered" => return request_completed(arg, start, Some(Step::Confirmed)),
+        "request-closed" => return request_completed(arg, start, Some(Step::Reopened)),
+        "of" => return request_completed(arg, start, None),
+        _ => {}
+    }
     let source: fn(&Registers) -> Vec<String> = match arg.get_id().as_str() {
         "line" => |r| {
             let counts = count_words(r.community.language.unwrap_or_default()).into_iter();
@@ -53,7 +86,7 @@ fn completed(arg: Arg, start: &Path) -> Arg {
             let skills = r.services.iter().flat_map(Service::each_skill).map(str::to_owned);
             skills.collect::<BTreeSet<String>>().into_iter().collect()
         },
-        "by" | "captain" | "volunteer" => |r| r.names.list(NameKind::Volunteer).to_vec(),
+        "by" | "captain" | "volunteer" | "runner" => |r| r.names.list(NameKind::Volunteer).to_vec(),
         "ledger" => |_| LEDGERS.iter().map(|l| l.name.to_owned()).collect(),
         "name" => |_| REPORTS.iter().map(|r| r.name.to_owned()).collect(),
         "template" | "show" | "eject" => {

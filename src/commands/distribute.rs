@@ -11,7 +11,7 @@ use crate::arithmetic::census::CensusRows;
 use crate::error::{Error, Result};
 use crate::ledgers::{Distribution, Outcome, Receiver, RoundKind, choose_typed};
 use crate::model::PlaceId;
-use crate::recording::{self, HandOut, read_exceptions, read_places, read_round, read_store};
+use crate::recording::{self, HandOut, read_exceptions, read_places, read_round, read_sheet, read_store};
 use crate::registers::NameKind;
 use crate::said;
 use crate::words::{Lang, words};
@@ -23,9 +23,11 @@ pub const VERB: Verb = Verb {
     about: words("record goods handed out, to each place the same", "登记物资发放，各位置数量相同"),
     long: words(
         "Example: linli distribute 3-2 5-0-502 蔬菜包=1份 --round veg-0816\n         \
-         linli distribute --round veg-0816 3-2 --all-but 502=not-home,603=refused",
+         linli distribute --round veg-0816 3-2 --all-but 502=not-home,603=refused\n         \
+         linli distribute --sheet 14 --all-but 502=not-home",
         "示例：linli distribute 3-2 5-0-502 蔬菜包=1份 --round veg-0816\n      \
-         linli distribute --round veg-0816 3-2 --all-but 502=not-home,603=refused",
+         linli distribute --round veg-0816 3-2 --all-but 502=not-home,603=refused\n      \
+         linli distribute --sheet 14 --all-but 502=not-home",
     ),
     heading: Heading::Record,
     args,
@@ -57,7 +59,10 @@ fn args(lang: Lang) -> Vec<Arg> {
         option(
             "sheet",
             "N",
-            words("the number of the paper sheet, kept in the note", "签收表编号，记入备注"),
+            words(
+                "the number of the paper sheet, kept in the note; without places it means the sheet's unit",
+                "签收表编号，记入备注；不写位置时即指该表的单元",
+            ),
             lang,
         ),
     ];
@@ -87,14 +92,20 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
         read_places(&places, &files.registers.names, &|_| Some(Vec::new()))?;
         recording::read_goods(&goods, &files.registers, new, false).map(|_| ())
     };
-    let what = ask_words(desk, values(matches, "what"), "PLACE ITEM=QTY", meaning, &offered, &understood)?;
+    let sheet = value(matches, "sheet");
+    let typed = values(matches, "what");
+    let what = match sheet {
+        Some(_) if typed.is_empty() => Vec::new(),
+        _ => ask_words(desk, typed, "PLACE ITEM=QTY", meaning, &offered, &understood)?,
+    };
     let (goods, places): (Vec<&str>, Vec<&str>) =
         what.iter().map(String::as_str).partition(|w| w.contains(['=', '＝']));
-    if places.is_empty() {
+    if places.is_empty() && sheet.is_none() {
         return Err(missing("PLACE", words("who got it, such as 3-2", "领取的位置，例如 3-2")));
     }
     let due = goods.is_empty();
-    if due && value(matches, "round").is_none() {
+    let by_sheet = places.is_empty();
+    if due && !by_sheet && value(matches, "round").is_none() {
         return Err(missing(
             "ITEM=QTY",
             words("goods lines, or --round ROUND for what is due", "物品和数量；或用 --round 按应发数发放"),
@@ -110,19 +121,28 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
         |name: &str, choices| value(matches, name).map(|typed| choose_typed(typed, choices)).transpose();
     let outcome = choice("outcome", Outcome::CHOICES)?.map_or(Outcome::Delivered, |at| Outcome::ALL[at]);
     let receiver = choice("receiver", Receiver::CHOICES)?.map_or("", |at| Receiver::CHOICES[at].code);
-    let sheet = value(matches, "sheet");
     let wanted = |path: &str| super::stock_path(path) || path.starts_with("ledgers/census/");
     record(desk, matches, &wanted, &|books, setting, _| {
         let names = &books.registers.names;
         let rows = CensusRows::of(books);
         let in_force = rows.in_force(setting.day);
         let needs = |need: &str| Some(in_force.homes_with(need));
-        let places_found = read_places(&places, names, &needs)?;
+        let mut round = value(matches, "round").map(|r| read_round(r, names)).transpose()?;
+        let mut found = None;
+        if let (true, Some(number)) = (by_sheet, sheet) {
+            let meant = read_sheet(number, round, RoundKind::Distribution, books, setting)?;
+            round = Some(meant.round);
+            found = Some(meant);
+        }
+        let places_found = match &found {
+            Some(meant) => vec![meant.unit],
+            None => read_places(&places, names, &needs)?,
+        };
         if places_found.is_empty() {
             return Err(Error::usage(said!("no home is meant by these places", "这些位置没有对应任何住户")));
         }
         let what = HandOut {
-            round: value(matches, "round").map(|r| read_round(r, names)).transpose()?,
+            round,
             store: value(matches, "store").map(|s| read_store(s, books.registers)).transpose()?,
             outcome,
             receiver: receiver.to_owned(),
@@ -142,6 +162,9 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
                 recording::hand_out_due(books, &places_found, &attempts, &what, setting)?
             }
         };
+        if let Some(meant) = &found {
+            entry.effects.insert(0, meant.said(names));
+        }
         if let Some(sheet) = sheet {
             let note = format!("签收表 sheet {sheet}");
             entry.documents.iter_mut().flat_map(|d| &mut d.rows).for_each(|row| row.put("note", &note));

@@ -33,12 +33,14 @@ mod notice;
 mod operation;
 mod personal;
 mod playbook;
+mod print;
 mod printing;
 mod reach;
 mod receive;
 mod recording_args;
 mod register;
 mod report;
+mod request;
 mod save;
 mod shift;
 mod status;
@@ -51,6 +53,7 @@ mod writing;
 
 pub use desk::Desk;
 pub use look_back::look_back;
+pub use request::codes_of;
 pub use ui::{Asker, Question, Ui};
 pub use verb::{Exit, Heading, Verb, help_flag, named_in, option, switch};
 
@@ -66,6 +69,7 @@ pub static COMMANDS: &[Verb] = &[
     count::VERB,
     census::VERB,
     test::VERB,
+    request::VERB,
     reach::VERB,
     shift::VERB,
     void::VERB,
@@ -87,6 +91,7 @@ pub static COMMANDS: &[Verb] = &[
     audit::VERB,
     doctor::VERB,
     import::VERB,
+    print::VERB,
     close::VERB,
 ];
 

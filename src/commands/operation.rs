@@ -9,7 +9,7 @@ use super::writing::{land, texts, verify};
 use crate::books::Books;
 use crate::checks::twin;
 use crate::error::{Error, Result};
-use crate::ledgers::{Draft, LEDGERS, append};
+use crate::ledgers::{Draft, LEDGERS, Step, append};
 use crate::recording::{Entry, Setting};
 use crate::said;
 use crate::store::{Lock, Store};
@@ -169,7 +169,12 @@ fn finish_rows(entry: &mut Entry, setting: &Setting, desk: &Desk, files: &Files)
                 row.put("note", &setting.note);
             }
             row.put("by", &setting.by);
-            row.put("at", setting.at.to_string());
+            row.put("at", entry.not_before.map_or(setting.at, |at| at.max(setting.at)).to_string());
+            // The opening row of a request is named by its own id.
+            if row.get("step") == Step::Opened.code() && row.get("request").is_empty() {
+                let id = row.get("id").to_owned();
+                row.put("request", id);
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Grid> {
 }
 
 /// The text: by its byte order mark, else UTF-8 if it is valid, else GB18030.
-fn decoded(name: &str, bytes: &[u8]) -> Result<String> {
+pub fn decoded(name: &str, bytes: &[u8]) -> Result<String> {
     let (encoding, body): (&'static Encoding, &[u8]) = match bytes {
         [0xEF, 0xBB, 0xBF, body @ ..] => (encoding_rs::UTF_8, body),
         [0xFF, 0xFE, body @ ..] => (UTF_16LE, body),

@@ -18,6 +18,7 @@ mod sign_up_plan;
 mod summary;
 mod workbook;
 
+pub use csv_text::decoded;
 pub use earlier::{Existing, amend_code, existing, row_code};
 pub use grid::{Grid, Merge, SheetRow, column_letter};
 pub use mapping::{ColumnMap, Mapping, Note, NotePart, SheetName, Sheets};

@@ -112,7 +112,7 @@ fn line(rows: &Rows, row: &[Cell], look: &Look, out: &mut String) {
 }
 
 /// Text that means itself. Line breaks stay (the style keeps them), other control characters are shown.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut before = None;
     for c in text.trim_end().chars() {

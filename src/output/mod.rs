@@ -10,6 +10,7 @@ mod html;
 mod json;
 mod layout;
 mod markdown;
+pub mod sheets;
 mod terminal;
 mod visible;
 

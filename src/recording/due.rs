@@ -2,12 +2,13 @@
 
 use super::outgoing::{HandOut, handed_row, refuse_future, stock_after};
 use super::{Document, Entry, Goods, Setting};
-use crate::arithmetic::coverage::Reckoning;
+use crate::arithmetic::census::InForce;
+use crate::arithmetic::coverage::{Cause, Coverage, Reckoning};
 use crate::books::Books;
 use crate::error::{Error, Result};
 use crate::ledgers::{Outcome, Per, choose_typed};
-use crate::model::{Fault, PlaceId, PlaceKind, Quantity};
-use crate::registers::{ItemId, Names};
+use crate::model::{Fault, PlaceId, Quantity};
+use crate::registers::{ItemId, Names, RoundId};
 use crate::said;
 
 /// A place that did not get what was due.
@@ -93,16 +94,37 @@ pub fn hand_out_due(
     let Some(coverage) = reckoning.round(id) else {
         return Err(Error::usage(said!("there is no such round", "没有这个批次")));
     };
+    let marks = reckoning.marks(id);
     let mut entry = Entry::default();
     let (mut rows, mut served, mut failed) = (Vec::new(), 0, 0);
-    let mut done_attempts: Vec<(PlaceId, ItemId)> = Vec::new();
-    let within =
-        |line: PlaceId| places.iter().any(|p| *p == line || table.covers(*p, line) || table.covers(line, *p));
+    let mut done_attempts: Vec<PlaceId> = Vec::new();
+    let meant = |line: PlaceId| places.iter().any(|p| *p == line || table.covers(*p, line));
+    let within = |line: PlaceId| meant(line) || places.iter().any(|p| table.covers(line, *p));
     for line in coverage.lines.iter().filter(|l| within(l.place)) {
         let (Some((item, _)), missing) = (line.goods, line.sums.missing) else { continue };
-        if missing.is_zero() {
-            continue;
-        }
+        let here = |place: PlaceId| place == line.place || table.covers(line.place, place);
+        // What a home still gets: of its own line what is missing, else what it would get of its unit's.
+        let still = |home: PlaceId| -> Result<Option<Quantity>> {
+            if home == line.place {
+                let door = !missing.is_zero() || line.sums.unknown_homes > 0;
+                return Ok(door.then_some(missing));
+            }
+            if !by_people(books, id, item) {
+                return Ok(None);
+            }
+            let mark = marks.of(home, line.goods);
+            let census = reckoning.census(coverage.date);
+            if table.unit_of(home).is_some_and(|u| !census.is_whole(u)) && census.observed(home).is_none() {
+                // Nobody has counted this home: it is in no figure, but somebody was at its door.
+                return Ok(Some(Quantity::ZERO));
+            }
+            if missing.is_zero() || mark.is_some_and(|m| m.outcome == Some(Outcome::Refused)) {
+                return Ok(None);
+            }
+            let share = share(books, id, item, home, &census)?;
+            let left = share - mark.map_or(Quantity::ZERO, |m| m.done);
+            Ok((left > Quantity::ZERO).then_some(left.min(missing)))
+        };
         let goods = |quantity| Goods {
             item: names.item_name(item),
             unit: String::new(),
@@ -110,37 +132,42 @@ pub fn hand_out_due(
             note: None,
             new: false,
         };
-        let unit = table.get(line.place).kind == PlaceKind::Unit;
-        let here: Vec<&Attempt> = attempts
-            .iter()
-            .filter(|a| a.place == line.place || unit && table.covers(line.place, a.place))
-            .collect();
         let mut left = missing;
-        for attempt in &here {
-            let share = if attempt.place == line.place {
-                missing
-            } else {
-                share(books, id, item, attempt.place, &reckoning, setting)?
-            };
+        let mut homes = 0;
+        for attempt in attempts.iter().filter(|a| here(a.place)) {
+            let Some(share) = still(attempt.place)? else { continue };
             left = if share > left { Quantity::ZERO } else { left - share };
             let this = HandOut { outcome: attempt.outcome, ..what.clone() };
             rows.push(handed_row(attempt.place, &goods(share), &this, books, setting));
-            done_attempts.push((attempt.place, item));
+            done_attempts.push(attempt.place);
             failed += 1;
         }
-        if !left.is_zero() {
-            rows.push(handed_row(line.place, &goods(left), what, books, setting));
-            served += 1;
+        let mut served_here: Vec<(PlaceId, Quantity)> = Vec::new();
+        if meant(line.place) {
+            served_here.push((line.place, left));
+        } else {
+            // Only homes of a unit that is counted whole: each gets its own share, and no other.
+            for home in places.iter().copied().filter(|p| here(*p) && !attempts.iter().any(|a| a.place == *p))
+            {
+                let share = still(home)?.unwrap_or_default().min(left);
+                left -= share;
+                served_here.push((home, share));
+            }
         }
+        for (place, quantity) in served_here.into_iter().filter(|(_, quantity)| !quantity.is_zero()) {
+            rows.push(handed_row(place, &goods(quantity), what, books, setting));
+            homes += 1;
+        }
+        served += homes;
     }
-    if let Some(attempt) = attempts.iter().find(|a| !done_attempts.iter().any(|(p, _)| *p == a.place)) {
+    if let Some(attempt) = attempts.iter().find(|a| !done_attempts.contains(&a.place)) {
         let code = names.place_code(attempt.place);
         return Err(Error::refused(said!("nothing is due to {code} any more", "{code} 已没有应发的物资")));
     }
+    let mut unknown = uncounted(&coverage, &within);
+    unknown.retain(|home| !done_attempts.contains(home));
     if rows.is_empty() {
-        let unknown: u32 =
-            coverage.lines.iter().filter(|l| within(l.place)).map(|l| l.sums.unknown_homes).sum();
-        return Err(match unknown {
+        return Err(match unknown.len() {
             0 => Error::refused(said!("nothing is due there any more", "这些位置已没有应发的物资")),
             n => Error::refused(said!(
                 "what is due there is not known: nobody has counted {n} of the homes",
@@ -154,6 +181,15 @@ pub fn hand_out_due(
     }
     stock_after(books, &rows, setting.day, &mut entry);
     refuse_future(&mut entry, setting);
+    if !unknown.is_empty() {
+        let codes: Vec<String> = unknown.iter().map(|home| names.place_code(*home)).collect();
+        let (first, day) = (&codes[0], coverage.date);
+        entry.doubts.push(said!(
+            "not counted, so nothing is recorded as handed out there: {c}; if they got it: linli census {first}=N --date {day}, then the same again",
+            "以下住户未登记人数，没有记为已发：{c}；若已领取，请先 linli census {first}=人数 --date {day}，再录一次",
+            c = (codes.join(", "), codes.join("、"))
+        ));
+    }
     let round = names.round_code(id);
     entry.effects.push(said!("{served} handed out, {failed} not", "发放 {served} 笔，未发 {failed} 笔"));
     entry.doubts.extend(coverage.warnings.iter().cloned());
@@ -162,29 +198,39 @@ pub fn hand_out_due(
     Ok(entry)
 }
 
+/// The homes among these places that nobody has counted.
+fn uncounted(coverage: &Coverage, within: &dyn Fn(PlaceId) -> bool) -> Vec<PlaceId> {
+    let lines = coverage.lines.iter().filter(|line| within(line.place));
+    let causes = lines.flat_map(|line| &line.causes);
+    let mut homes: Vec<PlaceId> =
+        causes.filter(|(_, cause)| *cause == Cause::Unknown).map(|(home, _)| *home).collect();
+    homes.sort();
+    homes.dedup();
+    homes
+}
+
+/// True if households or residents get the item in the round, and not only units as such.
+fn by_people(books: &Books, round: RoundId, item: ItemId) -> bool {
+    let allots = books.registers.round(round).into_iter().flat_map(|r| &r.allot);
+    allots.filter(|a| a.per != Per::Unit).any(|a| books.registers.names.item(&a.item) == Some(item))
+}
+
 /// What one home of a unit that is counted whole would get.
-fn share(
-    books: &Books,
-    round: crate::registers::RoundId,
-    item: ItemId,
-    home: PlaceId,
-    reckoning: &Reckoning,
-    setting: &Setting,
-) -> Result<Quantity> {
+fn share(books: &Books, round: RoundId, item: ItemId, home: PlaceId, census: &InForce) -> Result<Quantity> {
     let names = &books.registers.names;
     let mut sum = Quantity::ZERO;
-    for allot in books
-        .registers
-        .round(round)
-        .into_iter()
-        .flat_map(|r| &r.allot)
-        .filter(|a| names.item(&a.item) == Some(item))
-    {
+    let allots = books.registers.round(round).into_iter().flat_map(|r| &r.allot);
+    for allot in allots.filter(|a| names.item(&a.item) == Some(item)) {
+        let people = census.observed(home);
         sum += match allot.per {
-            Per::Household => allot.quantity,
+            // One household, where nothing says otherwise.
+            Per::Household => {
+                let households = Quantity::whole(people.map_or(1, |p| p.households));
+                allot.quantity.times(households).unwrap_or_default()
+            }
             Per::Unit => Quantity::ZERO,
             Per::Resident => {
-                let people = reckoning.census(setting.day).observed(home).ok_or_else(|| {
+                let people = people.ok_or_else(|| {
                     let code = names.place_code(home);
                     Error::usage(said!("how many live in {code} is not known", "不知道 {code} 有多少人"))
                         .hint(said!("linli census {code}=N first", "请先登记：linli census {code}=人数"))

@@ -16,7 +16,9 @@ mod presets;
 mod reach;
 pub mod registering;
 mod replay;
+pub mod requests;
 pub mod save;
+mod sheet;
 mod shifts;
 mod store_room;
 mod typed;
@@ -31,16 +33,19 @@ pub use goods::{Goods, new_item_line, odd_units, read_goods};
 pub use incoming::incoming;
 pub use outgoing::{HandOut, hand_out, refuse_future};
 pub use people::{
-    CensusExtras, Tested, census_row, last_residents, needs_in_use, place_count, tenfold, test_rows,
-    wonder_needs,
+    CensusExtras, Tested, beside_the_census, census_row, last_residents, needs_in_use, place_count, tenfold,
+    test_rows, wonder_needs,
 };
 pub use plans::building_plans;
 pub use presets::{PRESETS, Preset, preset};
 pub use reach::{reach, read_notice, read_status};
 pub use replay::{Session, sessions};
+pub use sheet::{PaperSheet, read_sheet};
 pub use shifts::{TypedShift, each_name, shifts};
 pub use store_room::{adjust, stock_take};
-pub use typed::{read_cell, read_item, read_place, read_places, read_round, read_store, read_volunteer};
+pub use typed::{
+    read_cell, read_item, read_money, read_place, read_places, read_round, read_store, read_volunteer,
+};
 
 use crate::ledgers::Draft;
 use crate::model::{Day, Stamp};
@@ -85,6 +90,8 @@ pub struct Entry {
     pub doubts: Vec<Said>,
     /// What a rule of the books forbids; `--force` records it all the same.
     pub refusals: Vec<Said>,
+    /// Rows are recorded no earlier than this: a second after the row that they follow, whatever the clock says.
+    pub not_before: Option<Stamp>,
 }
 
 impl Entry {

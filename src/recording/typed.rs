@@ -3,7 +3,7 @@
 use crate::error::did_you_mean;
 use crate::ledgers::{Field, Kind, Needs, Value, choose_typed, need_codes};
 use crate::model::{
-    Day, Fault, PlaceId, RowId, Stamp, measure, spoken_number, typed_day, typed_moment, unit_word,
+    Day, Fault, PlaceId, Quantity, RowId, Stamp, measure, spoken_number, typed_day, typed_moment, unit_word,
     whole_number,
 };
 use crate::registers::{ItemId, NameKind, Names, Registers, RoundId, StoreId, VolunteerId};
@@ -96,6 +96,26 @@ pub fn read_places(
     Ok(places)
 }
 
+/// An amount of money as people write it, exact: `45.5`, `¥45.50`, `45元`, `45块5`. Not below zero.
+pub fn read_money(typed: &str, noted: &mut Vec<Said>) -> Result<Quantity, Fault> {
+    let bare = typed.trim().trim_start_matches(['¥', '￥', '$']).trim_start_matches("RMB").trim();
+    let bare = ["元整", "人民币", "块钱", "元", "圆", "块", "RMB", "CNY"]
+        .iter()
+        .find_map(|word| bare.strip_suffix(word))
+        .unwrap_or(bare);
+    // 45块5 is 45.5, and 45元5角 too.
+    let tenths = bare.strip_suffix('角').unwrap_or(bare).split_once(['块', '元']);
+    let pointed = tenths
+        .filter(|(_, after)| after.len() == 1 && after.bytes().all(|b| b.is_ascii_digit()))
+        .map(|(whole, after)| format!("{}.{after}", whole.trim()));
+    let spoken = spoken_number(pointed.as_deref().unwrap_or(bare))?;
+    if spoken.value.is_negative() {
+        return Err(Fault::new(said!("{typed} is below zero", "{typed} 小于零")));
+    }
+    noted.extend(spoken.noted);
+    Ok(spoken.value)
+}
+
 /// A value typed for a field, in the form in which the ledger holds it. Empty stays empty.
 pub fn read_cell(
     field: &Field,
@@ -140,7 +160,8 @@ pub fn read_cell(
                 }
             }
         }
-        Kind::Quantity | Kind::Money => {
+        Kind::Money => read_money(typed, noted)?.to_string(),
+        Kind::Quantity => {
             let spoken = spoken_number(typed)?;
             if spoken.value.is_negative() {
                 return Err(Fault::new(said!("{typed} is below zero", "{typed} 小于零")));
@@ -163,4 +184,30 @@ pub fn read_cell(
         Kind::Stamp => Stamp::parse(typed)?.to_string(),
         Kind::Choice(choices) => choices[choose_typed(typed, choices)?].code.to_owned(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_is_read_as_people_write_it_and_exactly() {
+        let read = |text: &str| read_money(text, &mut Vec::new()).map(|m| m.to_string());
+        for (typed, is) in [
+            ("45.5", "45.5"),
+            ("¥45.50", "45.5"),
+            ("￥45", "45"),
+            ("45元", "45"),
+            (" 1,945.81 元 ", "1945.81"),
+            ("45块5", "45.5"),
+            ("45元5角", "45.5"),
+            ("四十五块", "45"),
+            ("0", "0"),
+        ] {
+            assert_eq!(read(typed).as_deref(), Ok(is), "{typed}");
+        }
+        for bad in ["", "元", "-5", "五六", "45元整块", "1/2"] {
+            assert!(read(bad).is_err(), "{bad}");
+        }
+    }
 }

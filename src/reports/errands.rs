@@ -5,10 +5,10 @@ use super::requests::asked_for;
 use super::{Asked, Report};
 use crate::books::Books;
 use crate::error::Result;
-use crate::ledgers::Step;
-use crate::model::{Cell, Page, Quantity, Rows, number, text};
+use crate::model::{Cell, Page, PlaceId, Quantity, Rows, number, text};
+use crate::registers::VolunteerId;
 use crate::said;
-use crate::words::words;
+use crate::words::{Said, words};
 use std::collections::BTreeMap;
 
 /// The report.
@@ -29,6 +29,8 @@ struct Sum {
     requests: i64,
     spent: Option<Quantity>,
     open: i64,
+    /// What is still owed, by the place that owes it.
+    owed: BTreeMap<Option<PlaceId>, Quantity>,
 }
 
 fn make(books: &Books, asked: &Asked) -> Result<Page> {
@@ -39,17 +41,12 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
             sum.requests += 1;
             sum.open += i64::from(request.is_open());
         }
-        // Money is owed to who spent it, also where another took the request later.
-        let mut holder = None;
-        for row in &request.steps {
-            if row.body.step == Step::Taken || holder.is_none() {
-                holder = row.body.runner.or(holder);
-            }
-            let spender = row.body.runner.or(holder).or(request.runner);
-            if let (Some(money), Some(spender)) = (row.body.spent, spender) {
-                let spent = &mut sums.entry(spender).or_default().spent;
-                *spent = Some(spent.unwrap_or_default() + money.0);
-            }
+        for (spender, money) in request.advances() {
+            let sum = sums.entry(spender).or_default();
+            sum.spent = Some(sum.spent.unwrap_or_default() + money);
+        }
+        for (spender, money) in request.owed() {
+            *sums.entry(spender).or_default().owed.entry(request.place).or_default() += money;
         }
     }
     let spent = |spent: Option<Quantity>| spent.map_or(Cell::Absent, Cell::Number);
@@ -67,6 +64,8 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         vec![total(), count(|s| s.requests), spent(all), count(|s| s.open)]
     });
     let (day, currency) = (asked.as_of, &books.registers.community.currency);
+    let mut below = vec![said!("money in {currency}", "金额单位：{currency}")];
+    below.extend(owed(books, asked, &sums));
     let table = Rows {
         name: "errands",
         title: said!("Errands, {day}", "代跑情况（{day}）"),
@@ -78,8 +77,36 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         ],
         rows,
         total,
-        below: vec![said!("money in {currency}", "金额单位：{currency}")],
+        below,
         ..Rows::default()
     };
     Ok(table.into())
+}
+
+/// What runners advanced and no home has acknowledged yet; for the public without the homes.
+fn owed(books: &Books, asked: &Asked, sums: &BTreeMap<VolunteerId, Sum>) -> Vec<Said> {
+    let names = &books.registers.names;
+    let add = |owed: &BTreeMap<Option<PlaceId>, Quantity>| {
+        owed.values().fold(Quantity::default(), |sum, money| sum + *money)
+    };
+    let mut lines = Vec::new();
+    for (runner, sum) in sums.iter().filter(|(_, sum)| !add(&sum.owed).is_zero()) {
+        let name = names.volunteer_name(*runner);
+        let name = if asked.public { books.registers.community.privacy.mask.mask(&name) } else { name };
+        let money = add(&sum.owed);
+        let mut line = said!("{name} is still owed {money}", "待还 {name} {money}");
+        if !asked.public {
+            let one = |(place, money): (&Option<PlaceId>, &Quantity)| {
+                format!("{} {money}", place.map_or("?".to_owned(), |p| names.place_code(p)))
+            };
+            let homes: Vec<String> = sum.owed.iter().map(one).collect();
+            line = line.then(&said!(": {h}", "：{h}", h = (homes.join(", "), homes.join("、"))));
+        }
+        lines.push(line);
+    }
+    if lines.len() > 1 {
+        let all = sums.values().fold(Quantity::default(), |all, sum| all + add(&sum.owed));
+        lines.push(said!("owed in all: {all}", "待还合计：{all}"));
+    }
+    lines
 }

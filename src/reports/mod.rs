@@ -20,6 +20,7 @@ mod roster;
 #[cfg(test)]
 mod sample_tests;
 mod service;
+pub mod sheets;
 pub mod status;
 mod stock;
 mod stock_card;

@@ -7,7 +7,7 @@ use crate::books::Books;
 use crate::error::Result;
 use crate::model::{Cell, Page, Rows, number, text};
 use crate::said;
-use crate::words::words;
+use crate::words::{Said, words};
 
 /// The report.
 pub const REQUESTS: Report = Report {
@@ -66,6 +66,12 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         (_, true) => said!("Open requests, {day}", "未结求助（{day}）"),
         _ => said!("Requests, {day}", "求助（{day}）"),
     };
+    let [n, open, overdue] = [n, open, overdue].map(|c| said_count(books, asked, c as i64));
+    let mut below = vec![said!(
+        "{n} requests, {open} of them open, {overdue} overdue",
+        "共 {n} 件，未结 {open} 件，超时 {overdue} 件"
+    )];
+    below.extend(unconfirmed(books, asked, &all));
     let table = Rows {
         name: "requests",
         title,
@@ -84,14 +90,35 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
             text("overdue", "Overdue", "超时"),
         ],
         rows,
-        below: vec![{
-            let [n, open, overdue] = [n, open, overdue].map(|c| said_count(books, asked, c as i64));
-            said!(
-                "{n} requests, {open} of them open, {overdue} overdue",
-                "共 {n} 件，未结 {open} 件，超时 {overdue} 件"
-            )
-        }],
+        below,
         ..Rows::default()
     };
     Ok(table.into())
+}
+
+/// Deliveries that nobody has acknowledged: how many, and, but for the public, each with its command.
+pub(super) fn unconfirmed(books: &Books, asked: &Asked, all: &[RequestState]) -> Vec<Said> {
+    let these: Vec<&RequestState> = all.iter().filter(|r| r.is_unconfirmed()).collect();
+    let count = said_count(books, asked, these.len() as i64);
+    let mut lines = Vec::new();
+    if these.is_empty() {
+        return lines;
+    }
+    lines.push(said!("waiting for the acknowledgement of a delivery: {count}", "已送达、待回执 {count} 件"));
+    if asked.public {
+        return lines;
+    }
+    let names = &books.registers.names;
+    for request in these {
+        let place = request.place.map_or(String::new(), |place| names.place_code(place));
+        let runner = request.runner.map_or(String::new(), |runner| names.volunteer_name(runner));
+        let (need, code) = (request.need.get(), request.request.reference());
+        let by = match runner.is_empty() {
+            true => Said::default(),
+            false => said!(", by {runner}", "，{runner} 送达"),
+        };
+        let confirm = Said::same(format!("  linli request confirm {code}"));
+        lines.push(Said::same(format!("  {place} {need}")).then(&by).then(&confirm));
+    }
+    lines
 }

@@ -89,6 +89,16 @@ fn notices(books: &Books, asked: &Asked) -> Result<(Rows, usize)> {
 
 /// Requests that wait for something.
 fn requests(books: &Books, asked: &Asked) -> Result<Rows> {
+    let all = super::requests::asked_for(books, asked);
+    let overdue = all.iter().filter(|r| r.overdue).count();
+    let mut below = Vec::new();
+    if overdue > 0 {
+        below.push(said!(
+            "{overdue} overdue: linli report requests --overdue",
+            "超时 {overdue} 件：linli report requests --overdue"
+        ));
+    }
+    below.extend(super::requests::unconfirmed(books, asked, &all));
     let page = (super::requests::REQUESTS.make)(books, asked)?;
     let table = page.tables.into_iter().next().unwrap_or_default();
     let kept = ["request", "place", "kind", "need", "status", "hours", "runner", "overdue"];
@@ -96,7 +106,7 @@ fn requests(books: &Books, asked: &Asked) -> Result<Rows> {
         name: "requests",
         title: said!("Open requests", "未结求助"),
         total: None,
-        below: Vec::new(),
+        below,
         ..pick(table, &kept)
     })
 }

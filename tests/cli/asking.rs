@@ -78,6 +78,23 @@ fn leaving_after_the_first_item_records_nothing_either() {
 }
 
 #[test]
+fn a_request_is_chosen_from_those_that_are_open_and_the_runner_is_asked_for() {
+    let mut community = Community::new();
+    community.ok(&["request", "open", "3-2-502", "布洛芬1盒"]);
+    community.by = "陈晨".to_owned();
+    community.now = "2022-08-16T18:30:00+08:00".to_owned();
+    let mut terminal = session(&community, &["request", "take"]);
+    terminal.expect("哪一张").expect("the request is asked for");
+    terminal.expect("3-2-502 布洛芬1盒").expect("the open one is offered");
+    terminal.send("\t\r").expect("typed");
+    terminal.expect("由谁承办").expect("the runner is asked for, as who records is not on the roster");
+    terminal.send("王柳\r").expect("typed");
+    terminal.expect("已登记").expect("it is recorded");
+    terminal.expect(Eof).expect("it ends");
+    assert!(community.read("ledgers/requests/2022-08.csv").contains(",taken,,,,,王柳,"));
+}
+
+#[test]
 fn a_word_that_is_not_understood_is_told_at_once_and_asked_for_again() {
     let community = Community::new();
     let mut terminal = session(&community, &["captain"]);

@@ -28,6 +28,15 @@ const FIELDS: &[&str] = &[
     "test test-0816 3-1-101=1 --reason NUMBER",
     "test test-0816 3-1-101=1 --note NUMBER",
     "captain 3-1 residents=9 --note NUMBER",
+    "request open 3-1-101 NUMBER --kind medicine",
+    "request open 3-1-101 布洛芬 --note NUMBER",
+    "request open 3-1-101 布洛芬 --by NUMBER",
+    "shift 王柳 --start 8:00 --end 9:00 --post NUMBER",
+    "shift 王柳 --start 8:00 --end 9:00 --note NUMBER",
+    "reach roll-0816 3-1 --channel NUMBER",
+    "reach roll-0816 3-1 --note NUMBER",
+    "notice testing --round test-0816 --audience NUMBER --issue",
+    "notice testing --round test-0816 --code NUMBER --issue",
     "item add NUMBER --unit 盒",
     "item add 酸奶 --unit 盒NUMBER",
     "item add 酸奶 --unit 盒 --category NUMBER",
@@ -64,6 +73,7 @@ fn written() -> [String; 6] {
 #[test]
 fn a_number_is_refused_in_every_text_field_of_every_recording_command() {
     let community = Community::new();
+    community.ok(&["round", "open", "roll-0816", "--kind", "rollcall", "--title", "点名"]);
     for (at, line) in FIELDS.iter().enumerate() {
         let number = &written()[at % 2 * 5];
         let typed = line.replace("NUMBER", number);

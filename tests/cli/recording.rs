@@ -145,6 +145,7 @@ fn what_is_due_goes_to_all_but_the_exceptions() {
     --- err
     蔬菜包 库存：100 → 99 份
     发放 1 笔，未发 2 笔
+    注意：以下住户未登记人数，没有记为已发：5-0-301、5-0-302；若已领取，请先 linli census 5-0-301=人数 --date 2022-08-16，再录一次
     已登记 3 行，自 I220816-T53TWR.1 起（提交 dbc15570）
     ");
     assert_snapshot!(community.ok(&["list", "distributions", "--format", "csv"]).out, @"

@@ -5,6 +5,7 @@
 //! One [`Reckoning`] sorts the rows by round once; asking it for a round then costs what that round holds.
 
 mod goods;
+mod marks;
 mod population;
 mod reach;
 mod reckoning;
@@ -12,8 +13,10 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use marks::{Mark, Marks};
 pub use reckoning::{Reckoning, round_coverage};
 
+use super::census::People;
 use crate::ledgers::{Outcome, Reached, RoundKind, Text};
 use crate::model::{Cell, Day, PlaceId, PlaceKind, Places, Quantity};
 use crate::registers::{ItemId, UnitId};
@@ -51,6 +54,21 @@ pub struct Line<'b> {
     pub sums: Sums,
     /// Why somebody is missing, with the home or unit it is known of.
     pub causes: Vec<(PlaceId, Cause<'b>)>,
+}
+
+/// A home that a round covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CoveredHome {
+    /// The home.
+    pub home: PlaceId,
+    /// Its unit.
+    pub unit: PlaceId,
+    /// Who lives there, by the home's own row; `None` without one.
+    pub people: Option<People>,
+    /// True if the unit is counted whole in the round: the home has no line of its own then.
+    pub in_whole: bool,
+    /// True if nobody has counted it.
+    pub unknown: bool,
 }
 
 /// Figures that are worked out at counted places and may be added up.

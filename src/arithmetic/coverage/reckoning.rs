@@ -1,15 +1,16 @@
 //! The rows of all rounds, sorted by round once, and the coverage of each when asked for.
 
 use super::goods::{self, GoodsRow};
+use super::marks::Marks;
 use super::population::{Aim, Population};
 use super::reach::{self, ReachRow};
 use super::testing::{self, TestRow};
-use super::{Coverage, Line};
+use super::{Coverage, CoveredHome, Line};
 use crate::arithmetic::census::{CensusRows, InForce, counted_place};
 use crate::books::Books;
 use crate::ledgers::{Notice, RoundKind, Row};
 use crate::model::{Day, PlaceId, PlaceKind, Places};
-use crate::registers::RoundId;
+use crate::registers::{Round, RoundId};
 use crate::said;
 use crate::words::Said;
 use std::borrow::Cow;
@@ -125,19 +126,7 @@ impl<'b> Reckoning<'b> {
         let round = self.books.registers.round(id)?;
         let places = self.books.registers.names.places();
         let in_force = self.census(round.date);
-        let mut named = vec![false; places.len()];
-        let mut elsewhere = Vec::new();
-        let mut name = |place: PlaceId| match counted_place(places, place) {
-            Some(counted) => named[counted.index()] = true,
-            None => elsewhere.push(place),
-        };
-        match round.kind {
-            RoundKind::Distribution => self.goods.round(id).iter().for_each(|row| name(row.body.place)),
-            RoundKind::Testing => self.tests.round(id).iter().for_each(|row| name(row.body.place)),
-            RoundKind::Rollcall => {}
-        }
-        let aim = Aim { places: &round.places, needs: &round.needs, named: &named };
-        let mut population = Population::of(places, &in_force, &aim);
+        let (mut population, elsewhere) = self.population(id, round, &in_force);
         let mut warnings: Vec<Said> = std::mem::take(&mut population.warnings);
         warnings.iter_mut().for_each(|warning| *warning = of_round(&round.code, warning));
         warnings.extend(self.nowhere(&round.code, elsewhere));
@@ -152,6 +141,64 @@ impl<'b> Reckoning<'b> {
         };
         let (code, title) = (round.code.clone(), round.title.clone());
         Some(coverage(code, title, round.kind, round.date, goods, lines, warnings))
+    }
+
+    /// Whom a round covers, and the places of its rows that are neither home nor unit.
+    fn population<'p>(
+        &'p self,
+        id: RoundId,
+        round: &Round,
+        in_force: &'p InForce<'b>,
+    ) -> (Population<'p>, Vec<PlaceId>) {
+        let places = self.books.registers.names.places();
+        let mut named = vec![false; places.len()];
+        let mut elsewhere = Vec::new();
+        let mut name = |place: PlaceId| match counted_place(places, place) {
+            Some(counted) => named[counted.index()] = true,
+            None => elsewhere.push(place),
+        };
+        match round.kind {
+            RoundKind::Distribution => self.goods.round(id).iter().for_each(|row| name(row.body.place)),
+            RoundKind::Testing => self.tests.round(id).iter().for_each(|row| name(row.body.place)),
+            RoundKind::Rollcall => {}
+        }
+        let aim = Aim { places: &round.places, needs: &round.needs, named: &named };
+        (Population::of(places, in_force, &aim), elsewhere)
+    }
+
+    /// The homes that a round covers, one by one, in place order: also those of units that are counted whole, and those
+    /// that nobody has counted. Empty for a round that is not registered.
+    pub fn homes(&self, id: RoundId) -> Vec<CoveredHome> {
+        let Some(round) = self.books.registers.round(id) else { return Vec::new() };
+        let in_force = self.census(round.date);
+        let (population, _) = self.population(id, round, &in_force);
+        population
+            .units()
+            .flat_map(|unit| population.homes(unit).map(move |home| (unit, home)))
+            .filter(|(_, home)| population.covers(*home))
+            .map(|(unit, home)| CoveredHome {
+                home,
+                unit,
+                people: in_force.observed(home),
+                in_whole: population.is_whole(unit),
+                // Where the unit's own row in the census speaks for its homes, none of them is unknown.
+                unknown: population.unknown(home) > 0 && population.unknown(unit) > 0,
+            })
+            .collect()
+    }
+
+    /// What the rows of a round say of each place that they name, whatever it is counted as.
+    pub fn marks(&self, id: RoundId) -> Marks {
+        match self.books.registers.round(id) {
+            None => Marks::default(),
+            Some(round) => match round.kind {
+                RoundKind::Distribution => Marks::of_goods(self.books, self.goods.round(id)),
+                RoundKind::Testing => Marks::of_tests(self.places(), self.tests.round(id)),
+                RoundKind::Rollcall => {
+                    Marks::of_reach(self.reach.get(round.code.as_str()).map_or(&[][..], Vec::as_slice))
+                }
+            },
+        }
     }
 
     /// How far a notice got; `None` if no notice of this code was issued by the day looked at. Its `audience` says who
