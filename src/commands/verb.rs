@@ -165,6 +165,8 @@ fn in_chinese(name: &str) -> Option<&'static str> {
         "REV" => "版本",
         "REMOTE|DIR" => "远端|目录",
         "REV|TIME" => "版本|时刻",
+        "REV|DATE" => "版本|日期",
+        "REV..REV" => "版本..版本",
         "ROUND" => "批次",
         "ROUND|NOTICE" => "批次|通知",
         "SECONDS" => "秒",

@@ -7,6 +7,7 @@
 )]
 
 mod asking;
+mod audit;
 mod clones;
 mod community;
 mod correcting;
