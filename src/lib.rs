@@ -41,6 +41,7 @@
 //! codes, JSON keys) are the same in both.
 
 pub mod arithmetic;
+pub mod audit;
 pub mod books;
 pub mod checks;
 pub mod cli;

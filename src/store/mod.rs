@@ -5,7 +5,9 @@
 //! - `files` reads the working tree or a commit; `lock` keeps writers apart;
 //! - `operation` writes files and their commit, whole or not at all, as looked at in `plan` first; `recover`
 //!   finishes or takes back what a crash interrupted, from the `intent` that was noted before;
-//! - `history` reads every commit; `leftovers` knows what crashes left, what is private and what can be made again;
+//! - `history` walks all commits and says what each changed, in bare and shallow repositories too;
+//! - `kept` shows every version of every file that any branch keeps; `leftovers` knows what crashes left, what is private and
+//!   what can be made again;
 //! - `git` and `objects` read and build trees and commits, `branch` moves the branch, `index` keeps
 //!   `git status` clean, both under `gitlock`; `disk` replaces files whole.
 
@@ -16,9 +18,10 @@ mod fault;
 mod files;
 mod git;
 mod gitlock;
-mod history;
+pub mod history;
 mod index;
 mod intent;
+mod kept;
 mod leftovers;
 mod lock;
 mod objects;
@@ -43,7 +46,7 @@ pub use files::{File, Snapshot};
 pub use git::{HeadTree, Person};
 /// The id of a git object: a blob, a tree or a commit.
 pub use git2::Oid;
-pub use history::{Kept, Walked};
+pub use kept::{Kept, Walked};
 pub use lock::Lock;
 pub use operation::{Landed, Operation, Write};
 

@@ -43,6 +43,7 @@ const PURE: &[&str] = &[
     "privacy",
     "reports",
     "checks",
+    "audit",
 ];
 
 /// What a pure module never calls.
