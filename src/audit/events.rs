@@ -30,7 +30,7 @@ impl EventKind {
     pub fn words(self) -> Words {
         match self {
             EventKind::Added => words("added", "新增"),
-            EventKind::Voided => words("voided", "作废"),
+            EventKind::Voided => words("voided", "冲销"),
             EventKind::Amended => words("amended", "更正"),
             EventKind::Edited => words("edited", "被改动"),
             EventKind::Removed => words("removed", "被删除"),

@@ -6,6 +6,7 @@ mod adjust;
 mod amend;
 mod anchor;
 mod ask;
+mod audit;
 mod captain;
 mod census;
 mod check;
@@ -87,6 +88,7 @@ pub static COMMANDS: &[Verb] = &[
     status::VERB,
     check::VERB,
     explain::VERB,
+    audit::VERB,
     doctor::VERB,
     import::VERB,
     print::VERB,

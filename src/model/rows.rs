@@ -50,6 +50,10 @@ pub enum Cell {
     Day(Day),
     /// A moment, RFC 3339.
     Stamp(Stamp),
+    /// Values by name (a JSON object), and what people read instead.
+    Fields(Vec<(String, Cell)>, Said),
+    /// Several values (a JSON array), and what people read instead.
+    List(Vec<Cell>, Said),
 }
 
 impl Cell {

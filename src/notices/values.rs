@@ -32,7 +32,7 @@ fn cell_value(cell: &Cell, lang: Lang) -> Value {
         Cell::Text(text) => Value::from(text.as_str()),
         Cell::Code(_, words) => Value::from(words.say(lang)),
         Cell::Named(_, name) => Value::from(name.as_str()),
-        Cell::Said(said) => Value::from(said.say(lang)),
+        Cell::Said(said) | Cell::Fields(_, said) | Cell::List(_, said) => Value::from(said.say(lang)),
         Cell::Number(quantity) => number(*quantity),
         Cell::Count(count) => Value::from(*count),
         Cell::Rate(parts) => number(Quantity::from_millionths(i64::from(*parts) * 100)),

@@ -14,6 +14,7 @@ pub(super) fn for_people(cell: &Cell, lang: Lang) -> String {
         Cell::Rate(parts) => format!("{}.{:02}%", parts / 100, parts % 100),
         Cell::Flag(yes) => if *yes { YES } else { NO }.say(lang).to_owned(),
         Cell::Stamp(stamp) => stamp.datetime().format("%m-%d %H:%M").to_string(),
+        Cell::Fields(_, said) | Cell::List(_, said) => said.say(lang).to_owned(),
         other => for_machines(other, lang),
     }
 }
@@ -32,12 +33,16 @@ pub(super) fn for_machines(cell: &Cell, lang: Lang) -> String {
         Cell::Flag(yes) => yes.to_string(),
         Cell::Day(day) => day.to_string(),
         Cell::Stamp(stamp) => stamp.to_string(),
+        Cell::Fields(..) | Cell::List(..) => super::json::value(cell, lang),
     }
 }
 
 /// True for what may be broken over lines: words, but never a figure, a day or a time.
 pub(super) fn may_break(cell: &Cell) -> bool {
-    matches!(cell, Cell::Text(_) | Cell::Said(_) | Cell::Code(..) | Cell::Named(..))
+    matches!(
+        cell,
+        Cell::Text(_) | Cell::Said(_) | Cell::Code(..) | Cell::Named(..) | Cell::Fields(..) | Cell::List(..)
+    )
 }
 
 #[cfg(test)]
@@ -64,6 +69,15 @@ mod tests {
             (Cell::Flag(true), "yes", "是", "true"),
             (Cell::Flag(false), "no", "否", "false"),
             (Cell::Day(Day::ymd(2022, 8, 16).unwrap()), "2022-08-16", "2022-08-16", "2022-08-16"),
+            (
+                Cell::List(
+                    vec![Cell::Fields(vec![("quantity".to_owned(), Cell::Count(4))], said!("", ""))],
+                    said!("one", "一处"),
+                ),
+                "one",
+                "一处",
+                r#"[{"quantity": 4}]"#,
+            ),
             (stamp, "08-16 20:00", "08-16 20:00", "2022-08-16T20:00:00+08:00"),
         ] {
             assert_eq!(for_people(&cell, Lang::En), en);

@@ -3,6 +3,7 @@
 
 use super::{Look, cells, visible::hidden};
 use crate::model::{Cell, Page, Rows};
+use crate::words::Lang;
 use std::fmt::Write as _;
 
 /// The page as JSON: one table as its rows, several as `{"table": …, "rows": […]}`.
@@ -20,9 +21,9 @@ pub(super) fn render(page: &Page, look: &Look) -> String {
 }
 
 fn objects(rows: &Rows, look: &Look) -> impl Iterator<Item = String> {
-    rows.rows
-        .iter()
-        .map(|row| object(rows.columns.iter().map(|c| c.name).zip(row.iter().map(|cell| value(cell, look)))))
+    rows.rows.iter().map(|row| {
+        object(rows.columns.iter().map(|c| c.name).zip(row.iter().map(|cell| value(cell, look.lang))))
+    })
 }
 
 /// `[]`, or one element a line between brackets.
@@ -41,14 +42,20 @@ pub(super) fn object<'a>(pairs: impl Iterator<Item = (&'a str, String)>) -> Stri
     format!("{{{}}}", pairs.join(", "))
 }
 
-fn value(cell: &Cell, look: &Look) -> String {
+/// A cell as a JSON value.
+pub(super) fn value(cell: &Cell, lang: Lang) -> String {
     match cell {
         Cell::Absent => "null".to_owned(),
-        Cell::Number(_) | Cell::Count(_) | Cell::Rate(_) | Cell::Flag(_) => {
-            cells::for_machines(cell, look.lang)
+        Cell::Number(_) | Cell::Count(_) | Cell::Rate(_) | Cell::Flag(_) => cells::for_machines(cell, lang),
+        Cell::Fields(fields, _) => {
+            object(fields.iter().map(|(name, cell)| (name.as_str(), value(cell, lang))))
+        }
+        Cell::List(list, _) => {
+            let list: Vec<String> = list.iter().map(|cell| value(cell, lang)).collect();
+            format!("[{}]", list.join(", "))
         }
         Cell::Text(_) | Cell::Code(..) | Cell::Named(..) | Cell::Said(_) | Cell::Day(_) | Cell::Stamp(_) => {
-            quoted(&cells::for_machines(cell, look.lang))
+            quoted(&cells::for_machines(cell, lang))
         }
     }
 }
@@ -77,7 +84,6 @@ mod tests {
     use super::*;
     use crate::model::number;
     use crate::output::{Format, render, samples};
-    use crate::words::Lang;
     use proptest::prelude::*;
 
     #[test]

@@ -7,6 +7,7 @@
 )]
 
 mod asking;
+mod audit;
 mod community;
 mod correcting;
 mod doctor;

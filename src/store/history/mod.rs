@@ -2,13 +2,16 @@
 //! libgit2's. It works in bare and in shallow repositories. What cannot be read is a [`Gap`], never passed over.
 
 mod commit;
+mod signer;
 mod tree;
+mod verified;
 mod walk;
 
 #[cfg(test)]
 mod tests;
 
 pub use commit::{Commit, Signed};
+pub use signer::Judged;
 pub use tree::Changed;
 pub use walk::Walk;
 
@@ -152,11 +155,6 @@ impl History {
     /// The folder inside `.git` for what this program notes for itself.
     pub fn own_folder(&self) -> PathBuf {
         self.repo.commondir().join("linli")
-    }
-
-    /// The folder of the packs.
-    pub fn pack_folder(&self) -> PathBuf {
-        self.repo.commondir().join("objects/pack")
     }
 
     /// HEAD; `None` while there is no commit.
