@@ -47,6 +47,7 @@ mod status;
 mod test;
 mod tracked;
 mod ui;
+mod undo;
 mod verb;
 mod void;
 mod writing;
@@ -74,6 +75,7 @@ pub static COMMANDS: &[Verb] = &[
     shift::VERB,
     void::VERB,
     amend::VERB,
+    undo::VERB,
     save::VERB,
     register::item::VERB,
     register::home::VERB,

@@ -22,6 +22,7 @@ mod sheet;
 mod shifts;
 mod store_room;
 mod typed;
+mod undoing;
 
 pub use amending::amend;
 pub use captain::captain;
@@ -46,6 +47,7 @@ pub use store_room::{adjust, stock_take};
 pub use typed::{
     read_cell, read_item, read_money, read_place, read_places, read_round, read_store, read_volunteer,
 };
+pub use undoing::{Undoing, undo_rows};
 
 use crate::ledgers::Draft;
 use crate::model::{Day, Stamp};
@@ -92,6 +94,8 @@ pub struct Entry {
     pub refusals: Vec<Said>,
     /// Rows are recorded no earlier than this: a second after the row that they follow, whatever the clock says.
     pub not_before: Option<Stamp>,
+    /// The commit of the operation that this one undoes, for the trailer `Linli-Undoes:`.
+    pub undoes: Option<String>,
 }
 
 impl Entry {

@@ -29,3 +29,4 @@ mod sample;
 mod start;
 mod trouble;
 mod typing;
+mod undoing;
