@@ -13,6 +13,7 @@ use super::void::REASON;
 use crate::audit::{Reader, ledger_of};
 use crate::books::Books;
 use crate::error::{Error, Result};
+use crate::model::Stamp;
 use crate::recording::{Setting, Undoing, undo_rows};
 use crate::registers::ITEMS;
 use crate::said;
@@ -53,7 +54,7 @@ fn args(lang: Lang) -> Vec<Arg> {
 }
 
 fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
-    correct(desk, matches, &|books, setting, desk| {
+    let exit = correct(desk, matches, &|books, setting, desk| {
         let store = desk.store()?;
         let history = History::of(&store)?;
         let tip = history.head()?.ok_or_else(|| {
@@ -75,7 +76,14 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
             return Err(error);
         }
         Ok(undoing.entry)
-    })
+    })?;
+    if !given(matches, "dry-run")
+        && let Some(head) = desk.store()?.head()?
+    {
+        let id = short(head.commit);
+        desk.ui.did(&said!("to do it again after all: linli undo {id}", "要恢复：linli undo {id}"));
+    }
+    Ok(exit)
 }
 
 /// What an undo of this commit records and restores.
@@ -117,7 +125,7 @@ fn undo(
             .hint(said!("what it did: git show {id}", "它做了什么：git show {id}")));
     }
     entry.subject = format!("undo {id}: {subject}");
-    entry.undoes = Some(commit.id.to_string());
+    entry.undoes = Some((commit.id.to_string(), Stamp::from_datetime(commit.when)));
     Ok(undoing)
 }
 
