@@ -50,6 +50,7 @@ mod ui;
 mod undo;
 mod verb;
 mod void;
+mod why;
 mod writing;
 
 pub use desk::Desk;
@@ -85,6 +86,7 @@ pub static COMMANDS: &[Verb] = &[
     register::destination::VERB,
     list::VERB,
     report::VERB,
+    why::VERB,
     missing::VERB,
     notice::VERB,
     status::VERB,

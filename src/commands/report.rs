@@ -105,7 +105,8 @@ pub fn make(report: &Report, files: &Files, matches: &ArgMatches, desk: &mut Des
     Ok(page)
 }
 
-fn asked(report: &Report, files: &Files, matches: &ArgMatches, desk: &Desk) -> Result<Asked> {
+/// What the options of a report ask of it.
+pub fn asked(report: &Report, files: &Files, matches: &ArgMatches, desk: &Desk) -> Result<Asked> {
     let registers = &files.registers;
     let names = &registers.names;
     if let Some(by) = value(matches, "by").map(key_of)
