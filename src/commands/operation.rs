@@ -131,7 +131,9 @@ fn name_published(entry: &mut Entry, books: &Books, store: &Store, root: &std::p
     }
     let report = |path: &str| path.starts_with("reports/") && !path.starts_with(super::notice::ISSUED);
     let written = match store.head()? {
-        Some(head) => store.blobs_at(head.commit, "reports", report)?.into_iter().map(|(path, _)| path).collect(),
+        Some(head) => {
+            store.blobs_at(head.commit, "reports", report)?.into_iter().map(|(path, _)| path).collect()
+        }
         None => Vec::new(),
     };
     let issued = |code: &str| super::notice::issued(root, books, code);

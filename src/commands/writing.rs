@@ -184,7 +184,8 @@ pub fn message(entry: &Entry, command_line: &str) -> String {
         .first()
         .and_then(|c| c.split_once('-'))
         .map_or_else(String::new, |(_, code)| format!("Linli-Op: {code}\n"));
-    let undoes = entry.undoes.as_ref().map_or_else(String::new, |(commit, _)| format!("Linli-Undoes: {commit}\n"));
+    let undoes =
+        entry.undoes.as_ref().map_or_else(String::new, |(commit, _)| format!("Linli-Undoes: {commit}\n"));
     format!("{subject}\n\n{op}Linli-Command: {}\n{undoes}", mask_numbers(command_line, &[]))
 }
 

@@ -43,21 +43,31 @@ pub fn published(
         for change in &changes {
             if let Some(sure) = says(books, notice, text.as_deref(), change) {
                 let command = correction(&code, text.as_deref(), change);
-                let known = found.entry((notice.head.at, code.clone())).or_insert((sure, notice, command.clone()));
+                let known =
+                    found.entry((notice.head.at, code.clone())).or_insert((sure, notice, command.clone()));
                 if sure && !known.0 {
                     *known = (sure, notice, command);
                 }
             }
         }
     }
-    let mut told: Vec<Said> = found.values().take(NAMED).flat_map(|(sure, notice, command)| named(*sure, notice, command)).collect();
+    let mut told: Vec<Said> = found
+        .values()
+        .take(NAMED)
+        .flat_map(|(sure, notice, command)| named(*sure, notice, command))
+        .collect();
     if let Some(more) = found.len().checked_sub(NAMED).filter(|more| *more > 0) {
-        told.push(said!("and {more} more notices: linli list notices", "另有 {more} 份通知，见 linli list notices"));
+        told.push(said!(
+            "and {more} more notices: linli list notices",
+            "另有 {more} 份通知，见 linli list notices"
+        ));
     }
     for path in written {
         let day = day_in(path);
         let shows = |change: &Change| {
-            day.is_some_and(|day| Day::parse(change.row.get("date")).is_ok_and(|own| own <= day) && change.since.day() <= day)
+            day.is_some_and(|day| {
+                Day::parse(change.row.get("date")).is_ok_and(|own| own <= day) && change.since.day() <= day
+            })
         };
         if changes.iter().any(shows) {
             told.push(said!("{path} may show it as it was", "{path} 里可能是更正前的数字"));
@@ -90,12 +100,18 @@ fn changes<'d>(books: &Books, rows: &'d [Draft], since: Option<Stamp>) -> Vec<Ch
 /// Whether a notice says something of a row: for sure, perhaps, or (`None`) not.
 fn says(books: &Books, notice: &Row<Notice>, text: Option<&str>, change: &Change) -> Option<bool> {
     let (row, template) = (change.row, notice.body.template.get());
-    let before = notice.head.at < change.since || Day::parse(row.get("date")).is_ok_and(|day| notice.head.date < day);
+    let before =
+        notice.head.at < change.since || Day::parse(row.get("date")).is_ok_and(|day| notice.head.date < day);
     if before || template == "correction" || !rests_on(&template, row.ledger.name) {
         return None;
     }
     let title = notice.body.title.get();
-    let own = books.registers.rounds.iter().find(|round| round.code == row.get("round")).map(|round| round.title.as_str());
+    let own = books
+        .registers
+        .rounds
+        .iter()
+        .find(|round| round.code == row.get("round"))
+        .map(|round| round.title.as_str());
     let about = |round: &str| !round.is_empty() && title.contains(round);
     let of_own = own.is_some_and(about);
     if own.is_some() && !of_own && books.registers.rounds.iter().any(|round| about(&round.title)) {
@@ -134,8 +150,14 @@ fn named(sure: bool, notice: &Row<Notice>, command: &str) -> [Said; 2] {
         false => path.into_owned(),
     };
     let what = match sure {
-        true => said!("published with this figure: {code} ({title}, {day}, {kept})", "已按原数字发布：{code}（{title}，{day}，{kept}）"),
-        false => said!("may have been published with this figure: {code} ({title}, {day}, {kept})", "可能已按原数字发布：{code}（{title}，{day}，{kept}）"),
+        true => said!(
+            "published with this figure: {code} ({title}, {day}, {kept})",
+            "已按原数字发布：{code}（{title}，{day}，{kept}）"
+        ),
+        false => said!(
+            "may have been published with this figure: {code} ({title}, {day}, {kept})",
+            "可能已按原数字发布：{code}（{title}，{day}，{kept}）"
+        ),
     };
     [what, said!("  to correct it: {command}", "  更正：{command}")]
 }

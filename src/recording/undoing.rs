@@ -163,7 +163,9 @@ fn rests_on(books: &Books, ledger: &Ledger, id: &str, own: &BTreeSet<&str>) -> V
     if ledger.name == "requests"
         && let Some(row) = books.requests.all().find(|row| row.head.id.to_string() == id)
     {
-        let after = |other: &crate::ledgers::Head| (other.date, other.at, other.id) > (row.head.date, row.head.at, row.head.id);
+        let after = |other: &crate::ledgers::Head| {
+            (other.date, other.at, other.id) > (row.head.date, row.head.at, row.head.id)
+        };
         for other in books.requests.effective().filter(|r| r.body.request == row.body.request) {
             if outside(&other.head) && after(&other.head) {
                 let step = other.body.step.words();

@@ -30,3 +30,4 @@ mod start;
 mod trouble;
 mod typing;
 mod undoing;
+mod why;

@@ -2,6 +2,7 @@
 
 use super::community::Community;
 use insta::assert_snapshot;
+use proptest::prelude::*;
 
 fn rows(community: &Community, ledger: &str) -> Vec<String> {
     let list = community.ok(&["list", ledger, "--all", "--format", "csv"]).out;
@@ -196,4 +197,66 @@ fn an_issued_notice_stays_issued() {
     assert!(said.err.contains("reports/notices/testing-0816.txt 保留"), "{}", said.err);
     assert!(community.file("reports/notices/testing-0816.txt").exists());
     assert_eq!(community.ok(&["audit", "verify"]).code, 0);
+}
+
+/// What the reports say, but for who recorded what when.
+fn figures(community: &Community) -> Vec<String> {
+    let reports = ["stock", "receipts", "distributions", "coverage", "testing", "census", "notices"];
+    reports.iter().map(|name| community.ok(&["report", name, "--format", "json"]).out).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4, ..ProptestConfig::default() })]
+
+    #[test]
+    fn undoing_every_operation_one_after_the_other_leads_back_state_by_state(
+        operations in prop::collection::vec((0usize..7, 1u32..9, 0usize..4), 2..4),
+        redo: bool,
+    ) {
+        let mut community = Community::new();
+        community.ok(&["receive", "街道办", "牛奶=50箱", "大米=10袋"]);
+        let mut states = vec![figures(&community)];
+        for (at, (kind, n, place)) in operations.iter().enumerate() {
+            later(&mut community, 11 * (at as u32 + 1));
+            let home = ["3-1-101", "3-1-102", "3-2-201", "5-0-301"][*place];
+            let n = n.to_string();
+            let last = |ledger: &str| {
+                let list = community.ok(&["list", ledger, "--format", "csv"]).out;
+                list.lines().last().unwrap().split(',').next().unwrap().to_owned()
+            };
+            let args: Vec<String> = match kind {
+                0 => vec!["distribute".into(), home.into(), format!("牛奶={n}")],
+                1 => vec!["census".into(), format!("{home}={n}"), "--date".into(), "8.15".into()],
+                2 => vec!["test".into(), "test-0816".into(), format!("{home}={n}"), "--force".into()],
+                3 => vec!["amend".into(), last("receipts"), format!("quantity={n}"), "--reason".into(), "x".into()],
+                4 => vec!["void".into(), last("receipts"), "--reason".into(), "x".into(), "--force".into()],
+                5 => vec!["receive".into(), home.into(), format!("苹果{at}={n}箱"), "--new".into()],
+                _ => vec!["adjust".into(), format!("牛奶=-{n}"), "--reason".into(), "lost".into()],
+            };
+            let args: Vec<&str> = args.iter().map(String::as_str).collect();
+            let said = community.run(&args);
+            // What is refused (nothing would change, all is voided) is no operation.
+            if said.code == 0 && !said.err.contains("没有新的内容") {
+                states.push(figures(&community));
+            }
+        }
+        let mut minutes = 80;
+        let mut back = |community: &mut Community, args: &[&str]| {
+            minutes += 1;
+            later(community, minutes);
+            community.ok(args);
+        };
+        while states.len() > 1 {
+            let after = states.pop().unwrap();
+            back(&mut community, &["undo", "--force"]);
+            prop_assert_eq!(&figures(&community), states.last().unwrap());
+            if redo {
+                back(&mut community, &["undo", "HEAD", "--force"]);
+                prop_assert_eq!(&figures(&community), &after);
+                back(&mut community, &["undo", "--force"]);
+                prop_assert_eq!(&figures(&community), states.last().unwrap());
+            }
+        }
+        prop_assert_eq!(community.ok(&["audit", "verify"]).code, 0);
+    }
 }

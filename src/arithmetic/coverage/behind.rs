@@ -2,9 +2,7 @@
 
 use super::{Coverage, Line, Reckoning};
 use crate::arithmetic::census::{InForce, People, counted_place};
-use crate::ledgers::{
-    Census, Count, Distribution, Head, Ledger, Outcome, Per, Reach, RoundKind, Testing,
-};
+use crate::ledgers::{Census, Count, Distribution, Head, Ledger, Outcome, Per, Reach, RoundKind, Testing};
 use crate::model::{PlaceId, PlaceKind, Quantity};
 use crate::registers::{Round, RoundId};
 use std::collections::BTreeMap;
@@ -34,9 +32,10 @@ impl<'b> Reckoning<'b> {
     /// The rows behind a line of a round or notice, at its counted place. Its figures `due`, `done` and `exempt` are the sums
     /// of these rows' shares (of tests `done` is `tested` and `elsewhere`).
     pub fn behind(&self, coverage: &Coverage<'b>, line: &Line<'b>) -> Behind<'b> {
-        let round = self.books.registers.names.round(&coverage.code).filter(|id| {
-            self.books.registers.round(*id).is_some_and(|round| round.kind == coverage.kind)
-        });
+        let round =
+            self.books.registers.names.round(&coverage.code).filter(|id| {
+                self.books.registers.round(*id).is_some_and(|round| round.kind == coverage.kind)
+            });
         let in_force = self.census(coverage.date);
         let mut behind = Behind { shares: Vec::new(), by_register: line.sums.due };
         if !line.sums.due.is_zero() {
@@ -57,7 +56,8 @@ impl<'b> Reckoning<'b> {
             RoundKind::Rollcall => Quantity::whole(people.households),
             RoundKind::Distribution => {
                 let of_item = |allot: &&crate::registers::Allot| {
-                    line.goods.is_some_and(|(item, _)| self.books.registers.names.item(&allot.item) == Some(item))
+                    line.goods
+                        .is_some_and(|(item, _)| self.books.registers.names.item(&allot.item) == Some(item))
                 };
                 let each = |allot: &crate::registers::Allot| {
                     let count = match allot.per {
@@ -86,24 +86,28 @@ impl<'b> Reckoning<'b> {
             let head = &in_force.row(place)?.head;
             Some(Share { figure: "due", ledger: &Census::LEDGER, head, amount })
         };
-        let whole = Vec::from_iter(of(line.place));
-        let covered = |home: &PlaceId| match id {
-            Some(id) => self.homes(id).iter().any(|covered| covered.home == *home),
-            None => true,
-        };
         let is_unit = places.get(line.place).kind != PlaceKind::Home;
-        let shares = match is_unit && !in_force.is_whole(line.place) {
-            true => places.homes(line.place).filter(covered).filter_map(of).collect(),
-            false if is_unit && round.is_some_and(|round| !round.needs.is_empty()) => {
-                places.homes(line.place).filter(covered).filter_map(of).collect()
-            }
-            false => whole,
+        let needy = round.is_some_and(|round| !round.needs.is_empty());
+        let shares = if is_unit && (needy || !in_force.is_whole(line.place)) {
+            let homes: Vec<PlaceId> = match id {
+                Some(id) => self.homes(id).iter().filter(|h| h.unit == line.place).map(|h| h.home).collect(),
+                None => places.homes(line.place).collect(),
+            };
+            homes.into_iter().filter_map(of).collect()
+        } else {
+            Vec::from_iter(of(line.place))
         };
         behind.shares.extend(shares.into_iter().filter(|share| !share.amount.is_zero()));
         behind.by_register -= behind.shares.iter().map(|share| share.amount).sum();
     }
 
-    fn goods_behind(&self, id: RoundId, line: &Line<'b>, in_force: &InForce<'b>, shares: &mut Vec<Share<'b>>) {
+    fn goods_behind(
+        &self,
+        id: RoundId,
+        line: &Line<'b>,
+        in_force: &InForce<'b>,
+        shares: &mut Vec<Share<'b>>,
+    ) {
         let places = self.places();
         let mut last: BTreeMap<PlaceId, (Quantity, &'b super::goods::GoodsRow<'b>)> = BTreeMap::new();
         for row in self.goods.round(id).iter().copied() {
@@ -131,7 +135,9 @@ impl<'b> Reckoning<'b> {
         let mut left = line.sums.exempt;
         let round = self.books.registers.round(id);
         let mut refused: Vec<Share> = Vec::new();
-        for (place, (handed, row)) in last.into_iter().filter(|(_, (_, r))| r.body.outcome == Outcome::Refused) {
+        for (place, (handed, row)) in
+            last.into_iter().filter(|(_, (_, r))| r.body.outcome == Outcome::Refused)
+        {
             let one = People { households: 1, ..People::default() };
             let people = in_force.observed(place).unwrap_or(one);
             let due = self.due_of(RoundKind::Distribution, round, line, people);
@@ -183,11 +189,18 @@ impl<'b> Reckoning<'b> {
         let places = self.places();
         let rows = self.reach.get(code).map_or(&[][..], Vec::as_slice);
         let counting = |place: PlaceId| {
-            let of = rows.iter().copied().filter(move |row| row.body.place == place && row.body.status.counts());
+            let of =
+                rows.iter().copied().filter(move |row| row.body.place == place && row.body.status.counts());
             of.max_by_key(|row| (row.head.at, row.head.id))
         };
-        let above = [places.unit_of(line.place), Some(line.place), places.building_of(line.place), Some(PlaceId::WHOLE)];
-        let broader = || above.into_iter().flatten().filter_map(counting).max_by_key(|row| (row.head.at, row.head.id));
+        let above = [
+            places.unit_of(line.place),
+            Some(line.place),
+            places.building_of(line.place),
+            Some(PlaceId::WHOLE),
+        ];
+        let broader =
+            || above.into_iter().flatten().filter_map(counting).max_by_key(|row| (row.head.at, row.head.id));
         let share = |row: &'b super::reach::ReachRow<'b>, amount| Share {
             figure: "done",
             ledger: &Reach::LEDGER,

@@ -47,7 +47,8 @@ fn args(lang: Lang) -> Vec<Arg> {
         "a commit, or any part of the code of a row it recorded; your last one if not given",
         "提交号，或其所登记任一行的行号片段；默认本人最近一次",
     );
-    let mut args = vec![word("operation", "OPERATION", operation, lang), option("reason", "TEXT", REASON, lang)];
+    let mut args =
+        vec![word("operation", "OPERATION", operation, lang), option("reason", "TEXT", REASON, lang)];
     let shared = ["by", "dry-run", "force", "wait"];
     args.extend(recording_args(lang).into_iter().filter(|arg| shared.contains(&arg.get_id().as_str())));
     args
@@ -57,9 +58,9 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let exit = correct(desk, matches, &|books, setting, desk| {
         let store = desk.store()?;
         let history = History::of(&store)?;
-        let tip = history.head()?.ok_or_else(|| {
-            Error::refused(said!("nothing is committed yet", "还没有任何提交"))
-        })?;
+        let tip = history
+            .head()?
+            .ok_or_else(|| Error::refused(said!("nothing is committed yet", "还没有任何提交")))?;
         let operations = Operations::of(&history, tip);
         let commit = match value(matches, "operation") {
             Some(typed) => operations.named(&history, books, typed.trim())?,
@@ -111,7 +112,8 @@ fn undo(
     let events = reader.events(commit, &step);
     let (subject, by) = (commit.subject().trim().to_owned(), &commit.author);
     let zh = books.registers.community.language.unwrap_or(Lang::Zh) == Lang::Zh;
-    let why = reason.map_or_else(|| if zh { format!("撤销 {id}") } else { format!("undo {id}") }, str::to_owned);
+    let why =
+        reason.map_or_else(|| if zh { format!("撤销 {id}") } else { format!("undo {id}") }, str::to_owned);
     let mut undoing = undo_rows(books, &events, &why, setting);
     let when = commit.when.format("%Y-%m-%d %H:%M");
     let what = said!("undoes {id}, {when}, by {by}: {subject}", "撤销 {id}（{by}，{when}）：{subject}");
@@ -130,7 +132,13 @@ fn undo(
 }
 
 /// Restores one file that is no ledger, or says why it stays.
-fn restore(history: &History, file: &Changed, books: &Books, desk: &Desk, undoing: &mut Undoing) -> Result<()> {
+fn restore(
+    history: &History,
+    file: &Changed,
+    books: &Books,
+    desk: &Desk,
+    undoing: &mut Undoing,
+) -> Result<()> {
     let path = &file.path;
     let text = |blob: Option<crate::store::Oid>| -> std::result::Result<Option<String>, Gap> {
         let bytes = blob.map(|blob| history.blob(blob, path)).transpose()?;
@@ -152,10 +160,9 @@ fn restore(history: &History, file: &Changed, books: &Books, desk: &Desk, undoin
         None => read_source(&desk.root()?, path)?,
     };
     let Some(restored) = taken_back(&before, &after, &now.text) else {
-        undoing.obstacles.push(said!(
-            "{path} was changed again at the same lines",
-            "{path} 的同一处后来又改过"
-        ));
+        undoing
+            .obstacles
+            .push(said!("{path} was changed again at the same lines", "{path} 的同一处后来又改过"));
         return Ok(());
     };
     if restored == now.text {
@@ -195,9 +202,7 @@ fn in_the_way(id: &str, obstacles: Vec<Said>, soft: usize) -> Option<Error> {
     if obstacles.is_empty() {
         return None;
     }
-    let list = obstacles.iter().fold(Said::default(), |list, one| {
-        list.then(&Said::same("\n  - ")).then(one)
-    });
+    let list = obstacles.iter().fold(Said::default(), |list, one| list.then(&Said::same("\n  - ")).then(one));
     let message = said!("{id} cannot be undone; in the way:", "{id} 不能撤销，原因如下：").then(&list);
     let error = Error::refused(message);
     Some(match obstacles.len() == soft {
@@ -205,6 +210,9 @@ fn in_the_way(id: &str, obstacles: Vec<Said>, soft: usize) -> Option<Error> {
             "--force undoes it all the same, and the findings stay",
             "如确属实情，可加 --force 撤销，问题会保留"
         )),
-        false => error.hint(said!("undo what came after it first, or use linli amend", "请先撤销其后的操作，或用 linli amend 更正")),
+        false => error.hint(said!(
+            "undo what came after it first, or use linli amend",
+            "请先撤销其后的操作，或用 linli amend 更正"
+        )),
     })
 }

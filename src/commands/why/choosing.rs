@@ -69,12 +69,14 @@ pub fn choose(report: &Report, books: &Books, ways: &[Asked], keys: &[(String, S
 fn lines(books: &Books, page: &Page, keys: &[(String, String)], exact: bool) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     for (at, table) in page.tables.iter().enumerate() {
-        let is_line = |row: &&Vec<Cell>| keys.iter().all(|(key, value)| {
-            if key == "table" {
-                return value == table.name;
-            }
-            column(table, key).is_some_and(|at| fits(books, key, &row[at], value, exact))
-        });
+        let is_line = |row: &&Vec<Cell>| {
+            keys.iter().all(|(key, value)| {
+                if key == "table" {
+                    return value == table.name;
+                }
+                column(table, key).is_some_and(|at| fits(books, key, &row[at], value, exact))
+            })
+        };
         let fitting = table.rows.iter().enumerate().filter(|(_, row)| is_line(row));
         found.extend(fitting.map(|(row, _)| (at, row)));
     }
@@ -84,7 +86,9 @@ fn lines(books: &Books, page: &Page, keys: &[(String, String)], exact: bool) -> 
 /// A column by its name or its heading.
 fn column(table: &Rows, key: &str) -> Option<usize> {
     let is = |column: &crate::model::Column| {
-        column.name.eq_ignore_ascii_case(key) || column.heading.zh == key || column.heading.en.eq_ignore_ascii_case(key)
+        column.name.eq_ignore_ascii_case(key)
+            || column.heading.zh == key
+            || column.heading.en.eq_ignore_ascii_case(key)
     };
     table.columns.iter().position(is)
 }
@@ -105,7 +109,9 @@ fn fits(books: &Books, key: &str, cell: &Cell, typed: &str, exact: bool) -> bool
         Cell::Text(_) if matches!(key, "item" | "物品") => {
             names.item(typed).is_some_and(|item| names.item_name(item) == own)
         }
-        Cell::Text(_) => !exact && typed.chars().count() > 2 && own.to_lowercase().contains(&typed.to_lowercase()),
+        Cell::Text(_) => {
+            !exact && typed.chars().count() > 2 && own.to_lowercase().contains(&typed.to_lowercase())
+        }
         _ => false,
     };
     is(&own) || other_word
@@ -113,7 +119,8 @@ fn fits(books: &Books, key: &str, cell: &Cell, typed: &str, exact: bool) -> bool
 
 /// The words of a line, as they would be typed.
 fn as_keys(table: &Rows, row: &[Cell]) -> String {
-    let words = table.columns.iter().zip(row).filter(|(column, cell)| !column.right && **cell != Cell::Absent);
+    let words =
+        table.columns.iter().zip(row).filter(|(column, cell)| !column.right && **cell != Cell::Absent);
     let typed: Vec<String> = words.map(|(column, cell)| format!("{}={}", column.name, plain(cell))).collect();
     typed.join(" ")
 }
@@ -127,7 +134,9 @@ fn ambiguous(page: &Page, several: &[(usize, usize)]) -> Error {
         list = list.then(&Said::same(format!("\n  {lead}{}", as_keys(table, &table.rows[*row]))));
     }
     let more = if n > NAMED { said!("\n  … {n} in all", "\n  … 共 {n} 行") } else { Said::default() };
-    Error::usage(said!("{n} lines are meant; name one:", "符合的有 {n} 行，请指明其一：").then(&list).then(&more))
+    Error::usage(
+        said!("{n} lines are meant; name one:", "符合的有 {n} 行，请指明其一：").then(&list).then(&more),
+    )
 }
 
 fn nothing(pages: &[(usize, Page)], keys: &[(String, String)]) -> Error {
@@ -139,8 +148,8 @@ fn nothing(pages: &[(usize, Page)], keys: &[(String, String)]) -> Error {
         if tables().all(|table| column(table, key).is_none()) {
             let near = near(key, known.iter().copied());
             let all = any_of(&known);
-            let hint = did_you_mean(&near)
-                .unwrap_or_else(|| said!("one of {l}", "可用：{l}", l = (all.en, all.zh)));
+            let hint =
+                did_you_mean(&near).unwrap_or_else(|| said!("one of {l}", "可用：{l}", l = (all.en, all.zh)));
             return Error::usage(said!("no column is called `{key}`", "没有名为“{key}”的列")).hint(hint);
         }
         let held: Vec<String> = tables()

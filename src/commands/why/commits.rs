@@ -82,9 +82,10 @@ fn last_set<'w>(history: &History, walked: &'w [Commit], line: &Registered) -> O
     let newest = at(walked.last()?.tree)?;
     walked.iter().rev().find(|commit| {
         at(commit.tree).as_ref() == Some(&newest)
-            && commit.parents.iter().all(|parent| {
-                history.tree_of(*parent).ok().and_then(&mut at).as_ref() != Some(&newest)
-            })
+            && commit
+                .parents
+                .iter()
+                .all(|parent| history.tree_of(*parent).ok().and_then(&mut at).as_ref() != Some(&newest))
     })
 }
 
@@ -98,7 +99,8 @@ fn text_of(bytes: &[u8], key: &str) -> Option<String> {
         return Some(rest[..end].trim_end().to_owned());
     }
     let begins = |line: &&str| {
-        line.strip_prefix(key).is_some_and(|rest| key.ends_with(',') || rest.is_empty() || rest.starts_with(','))
+        line.strip_prefix(key)
+            .is_some_and(|rest| key.ends_with(',') || rest.is_empty() || rest.starts_with(','))
     };
     text.lines().find(begins).map(str::to_owned)
 }

@@ -14,7 +14,7 @@ use crate::model::{Cell, Page, Quantity, Rows, Stamp, near, number, text};
 use crate::reports::behind::{Behind, How, Line, plain};
 use crate::reports::{Asked, REPORTS, Report, by_name};
 use crate::said;
-use crate::words::{Lang, Said, words};
+use crate::words::{Lang, Said, Words, words};
 use choosing::{Chosen, choose, keys_of};
 use clap::{Arg, ArgMatches};
 use commits::Commits;
@@ -48,7 +48,8 @@ fn args(lang: Lang) -> Vec<Arg> {
     let of_report = (super::report::VERB.args)(lang).into_iter();
     let printing = printing_args(lang);
     let known = |arg: &Arg| {
-        matches!(arg.get_id().as_str(), "name" | "public") || printing.iter().any(|p| p.get_id() == arg.get_id())
+        matches!(arg.get_id().as_str(), "name" | "public")
+            || printing.iter().any(|p| p.get_id() == arg.get_id())
     };
     args.extend(of_report.filter(|arg| !known(arg)));
     args.extend(printing_args(lang));
@@ -68,13 +69,14 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     };
     let files = known_at::read(desk, matches, report.needs)?;
     let books = files.books(|l| report.needs.contains(&l.name));
-    let keys = keys_of(&values(matches, "keys"))?;
+    let mut keys = keys_of(&values(matches, "keys"))?;
     let mut asked = asked(report, &files, matches, desk)?;
     // A card is about one item: that it is named as a key is enough.
     if report.name == "stock-card"
-        && let Some((_, typed)) = keys.iter().find(|(key, _)| key == "item").filter(|_| asked.item.is_none())
+        && let Some(at) = keys.iter().position(|(key, _)| key == "item" || key == "物品")
     {
-        asked.item = Some(crate::recording::read_item(typed, &files.registers.names)?);
+        let (_, typed) = keys.remove(at);
+        asked.item = Some(crate::recording::read_item(&typed, &files.registers.names)?);
     }
     let ways: Vec<Asked> = match (&asked.by, report.by) {
         (None, [_, ..]) => {
@@ -87,7 +89,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let line = Line { table, cells: &table.rows[row] };
     let behind = (report.behind)(&books, &ways[way], &line);
     let commits = Commits::of(desk, value(matches, "as-known-at"), &behind)?;
-    let mut rows = parts(&books, &behind, &commits);
+    let mut rows = parts(&books, &line, &behind, &commits);
     rows.title = titled(report, &line);
     rows.below = figures(&line, &behind);
     rows.banner.extend(super::desk::damage(&books));
@@ -97,14 +99,16 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
 
 /// The report and the words of the line.
 fn titled(report: &Report, line: &Line) -> Said {
-    let words = line.table.columns.iter().zip(line.cells).filter(|(column, _)| !column.right);
+    let is_word = |cell: &Cell| !matches!(cell, Cell::Flag(_) | Cell::Stamp(_));
+    let words = line.table.columns.iter().zip(line.cells).filter(|(c, cell)| !c.right && is_word(cell));
     let shown: Vec<String> = words.map(|(_, cell)| plain(cell)).filter(|text| !text.is_empty()).collect();
     let (title, shown) = (report.title, shown.join(" "));
     said!("{t}: {shown}", "{t}：{shown}", t = (title.en, title.zh))
 }
 
 /// The rows behind a line, by figure, and in the order in which they happened.
-fn parts(books: &Books, behind: &Behind, commits: &Commits) -> Rows {
+fn parts(books: &Books, line: &Line, behind: &Behind, commits: &Commits) -> Rows {
+    let named = |figure: &'static str| Cell::Code(figure, heading(line, figure));
     let order = |figure: &str| behind.figures.iter().position(|(name, _)| *name == figure);
     let mut all: Vec<_> = behind.parts.iter().collect();
     all.sort_by_key(|part| (order(part.figure), part.id.day, part.id));
@@ -115,8 +119,8 @@ fn parts(books: &Books, behind: &Behind, commits: &Commits) -> Rows {
         let at = part.ledger.position("at").map_or("", |at| cells[at].as_str());
         let id = part.id.to_string();
         rows.push(vec![
-            Cell::text(part.figure),
-            Cell::text(part.ledger.name),
+            named(part.figure),
+            Cell::Code(part.ledger.name, part.ledger.title),
             Cell::text(&id),
             Cell::Day(part.id.day),
             get("place"),
@@ -128,13 +132,13 @@ fn parts(books: &Books, behind: &Behind, commits: &Commits) -> Rows {
             commits.of_row(&id),
         ]);
     }
-    for line in &behind.registers {
-        let name = line.path.trim_start_matches("ledgers/");
-        let (by, at, commit) = commits.of_line(line);
+    for entry in &behind.registers {
+        let name = entry.path.trim_start_matches("ledgers/");
+        let (by, at, commit) = commits.of_line(entry);
         let mut cells = vec![Cell::Absent; 11];
         (cells[0], cells[1], cells[2]) =
-            (Cell::text(line.figure), Cell::text(name), Cell::text(line.key.trim_end_matches(',')));
-        cells[6] = line.amount.map_or(Cell::Absent, Cell::Number);
+            (named(entry.figure), Cell::text(name), Cell::text(entry.key.trim_end_matches(',')));
+        cells[6] = entry.amount.map_or(Cell::Absent, Cell::Number);
         (cells[8], cells[9], cells[10]) = (by, at, commit);
         rows.push(cells);
     }
@@ -158,11 +162,34 @@ fn parts(books: &Books, behind: &Behind, commits: &Commits) -> Rows {
     }
 }
 
+/// What a figure is called: as its column is headed, or what it is elsewhere.
+fn heading(line: &Line, figure: &str) -> Words {
+    let column = line.table.columns.iter().find(|column| column.name == figure);
+    column.map_or_else(
+        || match figure {
+            "received" => words("In", "接收"),
+            "donated" => words("Donated", "捐赠"),
+            "distributed" => words("Out", "发放"),
+            "adjusted" => words("Adj.", "损益"),
+            "due" => words("Due", "应到"),
+            "done" => words("Done", "实到"),
+            "tested" => words("Tested", "实检"),
+            "elsewhere" => words("Elsewhere", "外检"),
+            "exempt" => words("Exempt", "免除"),
+            "visitors" => words("Visitors", "访客"),
+            "status" => words("Step", "进展"),
+            _ => words("Figure", "数字"),
+        },
+        |column| column.heading,
+    )
+}
+
 /// Each figure of the line, and how it follows from the rows.
 fn figures(line: &Line, behind: &Behind) -> Vec<Said> {
     let mut told = Vec::new();
     for (column, cell) in line.table.columns.iter().zip(line.cells).filter(|(column, _)| column.right) {
-        let (Some(how), heading) = (behind.said(column.name), column.heading) else { continue };
+        let name_of = |figure: &str| Said::from(heading(line, figure));
+        let (Some(how), heading) = (behind.said(column.name, &name_of), column.heading) else { continue };
         let shown = match cell {
             Cell::Rate(parts) => format!("{}.{:02}%", parts / 100, parts % 100),
             Cell::Absent => continue,

@@ -36,7 +36,12 @@ pub fn stock(books: &Books, asked: &Asked, line: &Line) -> Behind {
         behind.add(figure, m.head, Some(amount), &names.unit_name(m.shelf.unit));
     }
     if *line.cell("minimum") != Cell::Absent {
-        behind.registers.push(Registered { figure: "minimum", path: ITEMS, key: line.text("item"), amount: None });
+        behind.registers.push(Registered {
+            figure: "minimum",
+            path: ITEMS,
+            key: line.text("item"),
+            amount: None,
+        });
     }
     let mut behind = behind.sums(&["received", "donated", "distributed", "adjusted"]);
     const ON_HAND: &[(bool, &str)] =
@@ -44,10 +49,17 @@ pub fn stock(books: &Books, asked: &Asked, line: &Line) -> Behind {
     behind.figures.push(("on_hand", How::Of(ON_HAND)));
     behind
         .told("minimum", words("as the register of items says", "物品名册所定"), None)
-        .told("low", words("what all stores have together, against the minimum", "各仓库合计与最低库存相比"), None)
+        .told(
+            "low",
+            words("what all stores have together, against the minimum", "各仓库合计与最低库存相比"),
+            None,
+        )
         .told(
             "next_expiry",
-            words("of the lots of these rows, where the first to expire goes out first", "这些行的批次，先到期先出"),
+            words(
+                "of the lots of these rows, where the first to expire goes out first",
+                "这些行的批次，先到期先出",
+            ),
             None,
         )
 }
@@ -77,7 +89,11 @@ fn came<'h>(books: &Books, asked: &Asked, line: &Line, rows: impl Iterator<Item 
         }
     }
     let lines = behind.count("quantity");
-    behind.sums(&["quantity", "value"]).told("lines", words("how many rows these are", "以上行数"), Some(lines))
+    behind.sums(&["quantity", "value"]).told(
+        "lines",
+        words("how many rows these are", "以上行数"),
+        Some(lines),
+    )
 }
 
 /// Behind `receipts`.
@@ -149,8 +165,16 @@ pub fn distributions(books: &Books, asked: &Asked, line: &Line) -> Behind {
     let places = Quantity::whole(places.len() as i64);
     behind
         .sums(&["quantity"])
-        .told("places", words("how many places these rows name, but for returns", "以上行的位置数（不含退回）"), Some(places))
-        .told("lines", words("how many rows these are, but for returns", "以上行数（不含退回）"), Some(Quantity::whole(lines)))
+        .told(
+            "places",
+            words("how many places these rows name, but for returns", "以上行的位置数（不含退回）"),
+            Some(places),
+        )
+        .told(
+            "lines",
+            words("how many rows these are, but for returns", "以上行数（不含退回）"),
+            Some(Quantity::whole(lines)),
+        )
 }
 
 /// Behind `stock-card`: the row of a line; of the opening balance every row before.
@@ -188,6 +212,10 @@ pub fn stock_card(books: &Books, asked: &Asked, line: &Line) -> Behind {
     let behind = behind.sums(&["in", "out"]);
     match opening {
         true => behind.sums(&["balance"]),
-        false => behind.told("balance", words("what the line before has left, and this row", "上一行结余加减本行"), None),
+        false => behind.told(
+            "balance",
+            words("what the line before has left, and this row", "上一行结余加减本行"),
+            None,
+        ),
     }
 }

@@ -34,10 +34,11 @@ pub fn requests(books: &Books, asked: &Asked, line: &Line) -> Behind {
             }
         }
     }
-    behind
-        .sums(&["spent"])
-        .told("status", words("the last of these steps", "以上最后一步"), None)
-        .told("hours", words("from the opening to the delivery, or to now", "从受理到送达，未送达则到现在"), None)
+    behind.sums(&["spent"]).told("status", words("the last of these steps", "以上最后一步"), None).told(
+        "hours",
+        words("from the opening to the delivery, or to now", "从受理到送达，未送达则到现在"),
+        None,
+    )
 }
 
 /// Behind `service`: of each request the step that counts.
@@ -64,7 +65,8 @@ pub fn service(books: &Books, asked: &Asked, line: &Line) -> Behind {
 /// Behind `errands`: the step with which a runner took each request last, and what each step says was spent.
 pub fn errands(books: &Books, asked: &Asked, line: &Line) -> Behind {
     let mut behind = Behind::default();
-    let named = |runner| line.says("runner", &asked.shown_name(books, &books.registers.names.volunteer_name(runner)));
+    let named =
+        |runner| line.says("runner", &asked.shown_name(books, &books.registers.names.volunteer_name(runner)));
     for request in asked_for(books, asked) {
         if let Some(runner) = request.runner.filter(|runner| named(*runner)) {
             let took = request.steps.iter().rev().find(|step| step.body.runner == Some(runner));

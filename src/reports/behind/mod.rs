@@ -17,7 +17,8 @@ pub(super) use rounds::{coverage, missing, notices, testing};
 
 use crate::ledgers::{Head, Ledger, Origin, by_letter};
 use crate::model::{Cell, Quantity, RowId, Rows};
-use crate::words::{Said, Words};
+use crate::said;
+use crate::words::{Said, Words, count_of};
 
 /// A printed line.
 #[derive(Clone, Copy, Debug)]
@@ -144,7 +145,8 @@ impl Behind {
         match how {
             How::Sum => {
                 let rows = self.parts.iter().filter(|part| part.figure == figure).filter_map(|p| p.amount);
-                let lines = self.registers.iter().filter(|line| line.figure == figure).filter_map(|l| l.amount);
+                let lines =
+                    self.registers.iter().filter(|line| line.figure == figure).filter_map(|l| l.amount);
                 Some(rows.chain(lines).sum())
             }
             How::Of(terms) => {
@@ -157,29 +159,33 @@ impl Behind {
         }
     }
 
-    /// How a figure follows, in a sentence.
-    pub fn said(&self, figure: &str) -> Option<Said> {
+    /// How a figure follows, in a sentence; `heading` says what a figure is called.
+    pub fn said(&self, figure: &str, heading: &dyn Fn(&str) -> Said) -> Option<Said> {
         let (_, how) = self.figures.iter().find(|(name, _)| *name == figure)?;
         Some(match how {
             How::Sum => {
-                let n = self.count(figure);
-                let lines = self.registers.iter().filter(|line| line.figure == figure && line.amount.is_some()).count();
-                match lines {
-                    0 => crate::said!("the sum of {n} rows", "{n} 行之和"),
-                    _ => crate::said!("the sum of {n} rows and the register", "{n} 行与名册之和"),
+                let rows = self.parts.iter().filter(|part| part.figure == figure).count();
+                let counts = |line: &&Registered| line.figure == figure && line.amount.is_some();
+                let n = count_of(rows, "row", "rows", "行");
+                let n = (n.en, n.zh);
+                match (rows, self.registers.iter().filter(counts).count()) {
+                    (0, 0) => said!("no row", "没有行"),
+                    (0, _) => said!("from the register alone", "由名册得出"),
+                    (_, 0) => said!("the sum of {n}", "{n} 之和", n = (n.0, n.1)),
+                    _ => said!("the sum of {n} and the register", "{n}与名册之和", n = (n.0, n.1)),
                 }
             }
             How::Of(terms) => {
-                let mut text = String::new();
+                let mut said = Said::default();
                 for (plus, of) in *terms {
-                    match (plus, text.is_empty()) {
-                        (true, true) => {}
-                        (true, false) => text.push_str(" + "),
-                        (false, _) => text.push_str(" − "),
-                    }
-                    text.push_str(of);
+                    let sign = match (plus, said.is_empty()) {
+                        (true, true) => "",
+                        (true, false) => " + ",
+                        (false, _) => " − ",
+                    };
+                    said = said.then(&Said::same(sign)).then(&heading(of));
                 }
-                Said::same(text)
+                said
             }
             How::Told(words, _) => (*words).into(),
         })

@@ -77,11 +77,12 @@ pub fn volunteers(books: &Books, asked: &Asked, line: &Line) -> Behind {
         minutes += served.minutes;
     }
     let shifts = behind.count("hours");
-    behind
-        .told("shifts", words("how many rows these are", "以上行数"), Some(shifts))
-        .told(
-            "hours",
-            words("the minutes of these shifts, those that overlap on a day once", "以上班次的分钟数，同日重叠只计一次"),
-            Some(hours(minutes * 60)),
-        )
+    behind.told("shifts", words("how many rows these are", "以上行数"), Some(shifts)).told(
+        "hours",
+        words(
+            "the minutes of these shifts, those that overlap on a day once",
+            "以上班次的分钟数，同日重叠只计一次",
+        ),
+        Some(hours(minutes * 60)),
+    )
 }

@@ -34,7 +34,8 @@ pub fn notices(books: &Books, asked: &Asked, line: &Line) -> Behind {
 /// Behind a line of a round or notice, at a level; at none it is all of it.
 pub fn of_round(books: &Books, asked: &Asked, line: &Line, level: Option<Level>) -> Behind {
     let reckoning = Reckoning::new(books, asked.as_of);
-    let code = [line.text("round"), line.text("notice")].into_iter().find(|c| !c.is_empty()).unwrap_or_default();
+    let code =
+        [line.text("round"), line.text("notice")].into_iter().find(|c| !c.is_empty()).unwrap_or_default();
     let round = books.registers.names.round(&code).and_then(|id| reckoning.round(id));
     let Some(coverage) = round.or_else(|| reckoning.notice(&code)) else { return Behind::default() };
     let mut behind = Behind::default();
@@ -118,7 +119,10 @@ fn figures(behind: Behind, kind: RoundKind) -> Behind {
         )
         .told(
             "over",
-            words("done − due at each counted place, never below zero, then added up", "逐户实到减应到，不小于零，再相加"),
+            words(
+                "done − due at each counted place, never below zero, then added up",
+                "逐户实到减应到，不小于零，再相加",
+            ),
             None,
         )
         .told("unknown_homes", unknown, None)

@@ -20,6 +20,11 @@ fn ways(books: &Books, report: &Report) -> Vec<Asked> {
             bys => bys.iter().map(|by| Some((*by).to_owned())).collect(),
         };
         for by in bys {
+            if by.as_deref() == Some("home") {
+                // Very many lines: the last day will do.
+                all.extend((day == 16).then(|| Asked { by, ..asked.clone() }));
+                continue;
+            }
             all.extend([Asked { by: by.clone(), ..asked.clone() }, Asked { by, ..since.clone() }]);
         }
     }
@@ -54,7 +59,7 @@ fn hold(books: &Books, report: &Report) -> (usize, usize) {
                 let by_register = behind.registers.iter().filter(|l| l.amount.is_some()).count();
                 assert!(by_register <= units, "{} {:?}: due by the register alone", report.name, cells);
                 for (column, cell) in table.columns.iter().zip(cells).filter(|(c, _)| c.right) {
-                    let how = behind.said(column.name);
+                    let how = behind.said(column.name, &|name| Said::same(name));
                     let context = || format!("{} {} {} {cells:?}", report.name, table.name, column.name);
                     assert!(how.is_some(), "{}: nothing says whence", context());
                     if let (Some(value), Some(shown)) = (behind.value(column.name), number(cell)) {
