@@ -115,10 +115,10 @@ impl Operations {
                 Error::usage(said!("`{typed}` is not in this history", "“{typed}”不在本历史中"))
             })
         };
-        if hex || typed.starts_with("HEAD") || typed.contains(['~', '^', '@']) {
-            if let Ok(id) = history.resolve(typed) {
-                return of(id);
-            }
+        if (hex || typed.starts_with("HEAD") || typed.contains(['~', '^', '@']))
+            && let Ok(id) = history.resolve(typed)
+        {
+            return of(id);
         }
         match find_rows(books, typed) {
             Ok(rows) => {

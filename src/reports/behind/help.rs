@@ -16,7 +16,7 @@ fn kind_cell(request: &RequestState) -> Cell {
     request.kind.map_or(Cell::Absent, |kind| Cell::Code(kind.code(), kind.words()))
 }
 
-fn last<'s, 'b, 'a>(request: &'s RequestState<'b, 'a>) -> &'b StepRow<'a> {
+fn last<'b, 'a>(request: &RequestState<'b, 'a>) -> &'b StepRow<'a> {
     request.steps[request.steps.len() - 1]
 }
 
