@@ -155,6 +155,21 @@ fn a_round_is_opened_in_canonical_form_closed_once_and_edited() {
 }
 
 #[test]
+fn a_closing_time_is_read_whole_or_refused() {
+    let c = Community::new();
+    let open =
+        |code, closes| ["round", "open", code, "--kind", "testing", "--title", "x", "--closes", closes];
+    let closes = [("a", "8.17T18:00"), ("b", "2022-08-17T18:00"), ("c", "8月17日18点"), ("d", "8.17 18:00")];
+    for (code, typed) in closes {
+        c.done(&open(code, typed));
+    }
+    assert_eq!(c.read("ledgers/rounds.toml").matches("closes = 2022-08-17T18:00:00").count(), closes.len());
+    for typed in ["8.17X18:00", "8.17 25:00", "8.17T18:0", "soon"] {
+        assert!(c.refused(&open("e", typed)).contains(typed));
+    }
+}
+
+#[test]
 fn stores_destinations_and_homes_change_community_toml_and_keep_its_comments() {
     let c = Community::new();
     let before = c.read("ledgers/community.toml");

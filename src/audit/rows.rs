@@ -100,7 +100,7 @@ pub fn read_tail(state: &FileState, tail: &[u8]) -> (FileState, Vec<RowText>) {
 
 /// True if a text ends with a line end, and every quote in it is closed.
 fn closed(bytes: &[u8]) -> bool {
-    bytes.ends_with(b"\n") && memchr::memchr_iter(b'"', bytes).count() % 2 == 0
+    bytes.ends_with(b"\n") && memchr::memchr_iter(b'"', bytes).count().is_multiple_of(2)
 }
 
 /// The text of bytes. What is not UTF-8 is written out, so that different bytes stay different.

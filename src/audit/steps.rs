@@ -154,6 +154,13 @@ impl<'h> Reader<'h> {
             }
             (None, None) => return Ok(Vec::new()),
         };
+        if let Some(state) = self.states.get(&old).filter(|state| state.whole)
+            && let Some(tail) = self.history.appended(old, new)
+        {
+            let (state, rows) = read_tail(state, &tail);
+            self.states.insert(new, state);
+            return Ok(rows.into_iter().map(RowChange::Added).collect());
+        }
         let before = self.read(old, &file.path)?;
         let after = self.read(new, &file.path)?;
         let state = match self.states.get(&old) {

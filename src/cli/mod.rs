@@ -28,6 +28,10 @@ pub fn run(around: Surroundings) -> u8 {
     // Help is in the community's language, so its file is looked at before the arguments are.
     let lang = chosen.or_else(|| surroundings::community_language(&start)).unwrap_or_else(|| around.locale());
     complete::answer_the_shell(&start, lang);
+    #[cfg(debug_assertions)]
+    if let Some(write) = around.var("LINLI_ABORT_BEFORE").and_then(|n| n.parse().ok()) {
+        crate::store::abort_before(write);
+    }
     let mut ui = Ui {
         lang,
         quiet: false,

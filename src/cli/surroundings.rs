@@ -24,7 +24,8 @@ pub struct Surroundings {
     vars: Vec<(&'static str, String)>,
 }
 
-const VARS: [&str; 12] = [
+const VARS: [&str; 13] = [
+    "LINLI_ABORT_BEFORE",
     "LINLI_SEED",
     "LC_CTYPE",
     "LINLI_LANG",

@@ -208,6 +208,7 @@ fn suggestions() -> Vec<super::next::Step> {
             "linli donate 爱心企业 牛奶=10箱 --by 王海柳",
             words("record something yourself", "自己登记一笔"),
         ),
+        step("linli audit verify", words("has anybody tampered with it", "历史有没有被动过手脚")),
         step("git log --stat", words("who recorded what, and when", "谁在什么时候登记了什么")),
     ]
 }

@@ -8,7 +8,9 @@ use super::verb::{Exit, Heading, Verb, given, option, rest, switch, value, value
 use crate::error::{Error, Result};
 use crate::ledgers::RoundKind;
 use crate::model::whole_number;
-use crate::recording::{Document, Entry, PaperSheet, Tested, place_count, read_round, read_sheet, test_rows};
+use crate::recording::{
+    Document, Entry, PaperSheet, Tested, beside_the_census, place_count, read_round, read_sheet, test_rows,
+};
 use crate::registers::{NameKind, Names};
 use crate::said;
 use crate::words::{Lang, words};
@@ -77,9 +79,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let reason = value(matches, "reason").unwrap_or_default().to_owned();
     let add = given(matches, "add");
     let sheet = value(matches, "sheet");
-    let wanted = |path: &str| {
-        path.starts_with("ledgers/tests/") || sheet.is_some() && path.starts_with("ledgers/census/")
-    };
+    let wanted = |path: &str| path.starts_with("ledgers/tests/") || path.starts_with("ledgers/census/");
     record(desk, matches, &wanted, &|books, setting, _| {
         let names = &books.registers.names;
         let id = read_round(&round, names)?;
@@ -99,6 +99,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
             let (place, tested) = place_count(typed, &books.registers.names, &mut entry.doubts)?;
             let report = Tested { tested, elsewhere, exempt, visitors, reason: reason.clone() };
             let rows = test_rows(id, place, &report, add, books, setting, &mut entry)?;
+            beside_the_census(&rows, books, setting, &mut entry);
             entry.documents.push(Document { rows });
         }
         merge_plain(&mut entry);

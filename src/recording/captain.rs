@@ -3,7 +3,9 @@
 
 use super::captain_line::read_line;
 use super::outgoing::{HandOut, hand_out, refuse_future};
-use super::people::{CensusExtras, Tested, census_row, last_residents, tenfold, test_rows};
+use super::people::{
+    CensusExtras, Tested, beside_the_census, census_row, last_residents, tenfold, test_rows,
+};
 use super::typed::{read_item, read_place, read_round};
 use super::{Document, Entry, Setting};
 use crate::arithmetic::open::is_open;
@@ -57,6 +59,9 @@ pub fn captain(
         let report =
             Tested { tested: tested.unwrap_or(0), elsewhere, exempt, visitors, reason: String::new() };
         let made = test_rows(round, place, &report, false, books, setting, &mut entry)?;
+        if residents.is_none() && present.is_none() {
+            beside_the_census(&made, books, setting, &mut entry);
+        }
         if made.len() == 1 { rows.extend(made) } else { amends = made }
     }
     for line in &line.goods {

@@ -2,8 +2,8 @@
 
 use super::typed::read_item;
 use crate::error::did_you_mean;
-use crate::model::{Fault, goods_line, near, whole_number};
-use crate::registers::{NameKind, Registers};
+use crate::model::{Fault, goods_line, measure, near, whole_number};
+use crate::registers::{NameKind, Names, Registers};
 use crate::said;
 use crate::words::{Lang, Said, any_of};
 
@@ -41,8 +41,8 @@ pub fn count_words(lang: Lang) -> Vec<&'static str> {
 /// A word that is neither a count nor goods, a count that is no whole number, a count given twice.
 pub fn read_line(words: &[&str], registers: &Registers, new: bool) -> Result<CaptainLine, Fault> {
     let mut line = CaptainLine::default();
-    for fact in facts(words) {
-        let (key, value) = key_and_value(&fact).ok_or_else(|| {
+    for fact in facts(words, &registers.names) {
+        let (key, value) = key_and_value(&fact, &registers.names).ok_or_else(|| {
             Fault::new(said!("`{fact}` is neither a count nor a goods line", "“{fact}”既不是人数也不是物品"))
                 .remedy(said!(
                     "such as residents=41 tested=36 蔬菜包=38份",
@@ -102,7 +102,7 @@ const SIGNS: [char; 4] = ['=', '＝', ':', '：'];
 
 /// The facts of a line, one by one. They are parted by blanks, commas, `、`, `；` or `。`; what follows without a sign of its own
 /// still belongs to the fact before it (`1,945份`, `38 人`).
-fn facts(words: &[&str]) -> Vec<String> {
+fn facts(words: &[&str], names: &Names) -> Vec<String> {
     let mut facts: Vec<String> = Vec::new();
     for word in words {
         let mut rest = word.trim();
@@ -114,11 +114,11 @@ fn facts(words: &[&str]) -> Vec<String> {
             let (piece, after) = rest.split_at(end);
             let next = after.trim_start_matches(|c: char| c.is_whitespace() || "，,、；;。".contains(c));
             if !piece.is_empty() {
-                let own = key_and_value(piece).is_some();
+                let own = key_and_value(piece, names).is_some();
                 match facts.last_mut() {
                     // `检测 = 38`: the sign stands alone, or at one side of a blank.
                     Some(last) if last.ends_with(SIGNS) || piece.starts_with(SIGNS) => last.push_str(piece),
-                    Some(last) if !first && (!own || key_and_value(last).is_none()) => {
+                    Some(last) if !first && (!own || key_and_value(last, names).is_none()) => {
                         last.push_str(&parted);
                         last.push_str(piece);
                     }
@@ -133,8 +133,8 @@ fn facts(words: &[&str]) -> Vec<String> {
     facts
 }
 
-/// The key and the value of a fact: parted by a sign, or a count word followed at once by its number.
-fn key_and_value(fact: &str) -> Option<(&str, &str)> {
+/// The key and the value of a fact: parted by a sign, or a count word or a registered item followed at once by its number.
+fn key_and_value<'f>(fact: &'f str, names: &Names) -> Option<(&'f str, &'f str)> {
     if let Some((key, value)) = fact.split_once(SIGNS) {
         return Some((key.trim(), value.trim())).filter(|(key, _)| !key.is_empty());
     }
@@ -142,7 +142,12 @@ fn key_and_value(fact: &str) -> Option<(&str, &str)> {
     let mut fitting: Vec<&str> = words.filter(|word| fact.starts_with(word)).collect();
     fitting.sort_by_key(|word| std::cmp::Reverse(word.len()));
     let value = |word: &&str| whole_number(&fact[word.len()..]).is_ok();
-    fitting.into_iter().find(value).map(|word| fact.split_at(word.len()))
+    let count = fitting.into_iter().find(value).map(|word| fact.split_at(word.len()));
+    let item = || {
+        let mut ends = fact.char_indices().map(|(at, _)| fact.split_at(at)).rev();
+        ends.find(|(item, rest)| names.item(item).is_some() && measure(rest).is_ok())
+    };
+    count.or_else(item)
 }
 
 #[cfg(test)]
@@ -167,6 +172,7 @@ mod tests {
             &["人数41 检测38人 外检1 牛奶=12瓶"],
             &["人数", "=", "41", "检测=", "38", "外检", "：1", "牛奶=12瓶"],
             &["人数：41，", "检测：38 人，", "外检：1，", "牛奶：12瓶"],
+            &["人数41，检测：38，外检1，牛奶12瓶"],
         ] {
             assert_eq!(read(pasted).ok(), Some(typed.clone()), "{pasted:?}");
         }
@@ -176,7 +182,7 @@ mod tests {
     fn a_comma_within_a_number_does_not_part_it() {
         assert_eq!(read(&["牛奶=1,945瓶，检测：3"]).unwrap().goods, ["牛奶=1,945瓶"]);
         assert_eq!(
-            facts(&["N95 口罩=5，检测：3"]),
+            with(&[], |books| facts(&["N95 口罩=5，检测：3"], &books.registers.names)),
             ["N95 口罩=5", "检测：3"],
             "nor does a blank part a name"
         );

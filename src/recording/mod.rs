@@ -35,8 +35,8 @@ pub use goods::{Goods, new_item_line, odd_units, read_goods};
 pub use incoming::incoming;
 pub use outgoing::{HandOut, hand_out, refuse_future};
 pub use people::{
-    CensusExtras, Tested, census_row, last_residents, needs_in_use, place_count, tenfold, test_rows,
-    wonder_needs,
+    CensusExtras, Tested, beside_the_census, census_row, last_residents, needs_in_use, place_count, tenfold,
+    test_rows, wonder_needs,
 };
 pub use plans::building_plans;
 pub use presets::{PRESETS, Preset, preset};

@@ -2,6 +2,7 @@
 
 use super::typed::read_place;
 use super::{Entry, Setting};
+use crate::arithmetic::coverage::Reckoning;
 use crate::books::Books;
 use crate::error::{Error, Result};
 use crate::ledgers::{Census, Count, Draft, State, Testing, unknown_need};
@@ -127,6 +128,34 @@ pub struct Tested {
     pub visitors: Option<u32>,
     /// Why exempt.
     pub reason: String,
+}
+
+/// Says how a report of tests stands to those present: how many are still missing, or that more were tested than there
+/// are. Nothing is said of a place with homes that nobody has counted.
+pub fn beside_the_census(made: &[Draft], books: &Books, setting: &Setting, entry: &mut Entry) {
+    let names = &books.registers.names;
+    let Some(row) = made.last() else { return };
+    let (place, round) = (names.places().typed(row.get("place"), None), names.round(row.get("round")));
+    let (Ok(place), Some(round)) = (place, round.and_then(|id| books.registers.round(id))) else { return };
+    let counted = Reckoning::new(books, setting.today.max(round.date)).census(round.date).at(place.id);
+    let count = |name: &str| row.get(name).parse::<i64>().unwrap_or_default();
+    let (done, exempt) = (count("tested") + count("elsewhere"), count("exempt"));
+    let (code, present) = (row.get("place"), counted.people.present);
+    if counted.unknown_homes > 0 || present == 0 {
+        return;
+    }
+    if done > present {
+        entry.doubts.push(said!(
+            "{code}: {done} tested, and only {present} are present by the census",
+            "{code}：检测 {done} 人，多于登记的在住 {present} 人"
+        ));
+    } else {
+        let missing = (present - done - exempt).max(0);
+        entry.effects.push(said!(
+            "{code}: {done} of {present} tested, {missing} missing",
+            "{code}：应检 {present} 人，已检 {done} 人，未检 {missing} 人"
+        ));
+    }
 }
 
 /// Rows for a report of tests: the row itself, and before it the reversal of an earlier report of the same place, so

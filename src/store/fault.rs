@@ -5,6 +5,20 @@ use crate::store::Store;
 use crate::words::words;
 use std::cell::Cell;
 use std::io;
+#[cfg(debug_assertions)]
+use std::sync::atomic::{AtomicI64, Ordering};
+
+/// The write of the whole process before which it aborts, counted down; below zero there is none. Only in builds for
+/// tests: a program that people use has no such switch.
+#[cfg(debug_assertions)]
+static ABORT_BEFORE: AtomicI64 = AtomicI64::new(-1);
+
+/// For tests of the whole program: aborts before the `write`-th write, counted from 0.
+#[doc(hidden)]
+#[cfg(debug_assertions)]
+pub fn abort_before(write: i64) {
+    ABORT_BEFORE.store(write, Ordering::SeqCst);
+}
 
 /// What happens at the chosen step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +51,10 @@ impl Store {
 
     /// Passed before every effect on the disk.
     pub(super) fn step(&self) -> Result<()> {
+        #[cfg(debug_assertions)]
+        if ABORT_BEFORE.load(Ordering::SeqCst) >= 0 && ABORT_BEFORE.fetch_sub(1, Ordering::SeqCst) == 0 {
+            std::process::abort();
+        }
         match self.faults.plan.get() {
             None => return Ok(()),
             Some((0, Trouble::Abort)) => std::process::abort(),

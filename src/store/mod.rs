@@ -42,6 +42,8 @@ mod tests;
 
 pub use begin::{Hook, HookState};
 pub use fault::Trouble;
+#[cfg(debug_assertions)]
+pub use fault::abort_before;
 pub use files::{File, Snapshot};
 pub use git::{HeadTree, Person};
 /// The id of a git object: a blob, a tree or a commit.

@@ -125,6 +125,16 @@ impl Community {
         community
     }
 
+    /// The same in another folder, history and all.
+    pub fn copy(&self) -> Community {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let from = self.path().join(".");
+        let done = Command::new("/bin/cp").arg("-a").arg(from).arg(folder.path()).status().expect("cp runs");
+        assert!(done.success());
+        let (now, by, lang) = (self.now.clone(), self.by.clone(), self.lang.clone());
+        Community { folder, now, by, lang }
+    }
+
     /// Its folder.
     pub fn path(&self) -> &Path {
         self.folder.path()
@@ -170,6 +180,11 @@ impl Community {
 
     /// Runs the program with nothing in its environment but what the test says.
     pub fn run(&self, args: &[&str]) -> Said {
+        self.run_with(args, &[])
+    }
+
+    /// As [`Community::run`], with more in its environment.
+    pub fn run_with(&self, args: &[&str], more: &[(&str, &str)]) -> Said {
         let output = Command::new(env!("CARGO_BIN_EXE_linli"))
             .args(args)
             .current_dir(self.path())
@@ -178,6 +193,7 @@ impl Community {
             .env("LINLI_BY", &self.by)
             .env("LINLI_LANG", &self.lang)
             .env("LINLI_SEED", "1")
+            .envs(more.iter().copied())
             .stdin(Stdio::null())
             .output()
             .expect("the program runs");

@@ -10,6 +10,7 @@ mod asking;
 mod audit;
 mod community;
 mod correcting;
+mod crashes;
 mod doctor;
 mod help;
 mod looking;

@@ -178,6 +178,7 @@ fn a_tally_sheet_of_a_testing_round_is_entered_by_its_number() {
     let community = counted();
     assert_snapshot!(community.ok(&["test", "test-0816", "--sheet", "2", "11", "--elsewhere", "1"]).err, @"
     第 2 号是 test-0816 的 3-2
+    3-2：应检 12 人，已检 12 人，未检 0 人
     已登记 T220816-97JH5Q（核酸检测，提交 b155997c）
     ");
     assert_snapshot!(community.ok(&["test", "test-0816", "--sheet", "3", "102=2", "201=1"]).err, @"

@@ -217,6 +217,7 @@ fn closing(typed: &str, day: Day, setting: &Setting, books: &Books) -> Result<St
         return at(day, moment.minutes(), books);
     }
     let both = |head: &str, tail: &str| -> Option<(Day, Moment)> {
+        let tail = tail.strip_prefix(['T', 't']).unwrap_or(tail);
         Some((typed_day(head, setting.today).ok()?, typed_moment(tail).ok()?))
     };
     let by_blank = typed.split_once(char::is_whitespace).and_then(|(head, tail)| both(head, tail));
@@ -224,14 +225,15 @@ fn closing(typed: &str, day: Day, setting: &Setting, books: &Books) -> Result<St
     if let Some((day, moment)) = by_blank.or_else(|| anywhere.next()) {
         return at(day, moment.minutes(), books);
     }
-    let day = typed_day(typed, setting.today).map_err(|_| {
-        Fault::new(said!("`{typed}` is not a time at which a round closes", "“{typed}”不是截止时间")).remedy(
-            said!(
-                "such as 20:00, 8.17 20:00 or 2022-08-17T20:00:00+08:00",
-                "例如 20:00、8.17 20:00、8月17日24时"
-            ),
-        )
-    })?;
+    // A clock time that was not understood is not left out: the round would stay open until midnight.
+    let day =
+        typed_day(typed, setting.today).ok().filter(|_| !typed.contains([':', '：'])).ok_or_else(|| {
+            Fault::new(said!("`{typed}` is not a time at which a round closes", "“{typed}”不是截止时间"))
+                .remedy(said!(
+                    "such as 20:00, 8.17 20:00 or 2022-08-17T20:00:00+08:00",
+                    "例如 20:00、8.17 20:00、8月17日24时"
+                ))
+        })?;
     at(day, 24 * 60, books)
 }
 

@@ -76,14 +76,18 @@ pub fn read_chat(text: &str, registers: &Registers, told: &Told) -> Chat {
     let mut chat = Chat::default();
     for (at, line) in tidy.iter().enumerate() {
         let number = at + 1;
-        let titled = header.is_some_and(|h| h < at) && first.is_some_and(|first| at < first);
+        // A title stands between the heading of a chain and its first entry, or first of all in 【】.
+        let titled = header.is_some_and(|h| h < at) && first.is_some_and(|first| at < first)
+            || line.starts_with('【')
+                && line.contains('】')
+                && chat.read.is_empty()
+                && chat.doubtful.is_empty();
         if let Some(why) = nothing(line) {
             chat.ignored.push(Ignored { line: number, why });
             continue;
         }
         match one(line, registers, told) {
             Ok((opening, from, noted)) => chat.read.push(Read { line: number, opening, from, noted }),
-            // Between the heading of a chain and its first entry stands its title.
             Err(_)
                 if titled
                     && find(line, registers.names.places()).is_err()
@@ -135,9 +139,36 @@ fn nothing(line: &str) -> Option<Words> {
         Some(words("heading", "表头"))
     } else if example || template {
         Some(words("example", "示例"))
+    } else if is_courtesy(body) {
+        Some(words("an acknowledgement", "应答"))
     } else {
         None
     }
+}
+
+/// True for what people answer in a chat and which asks for nothing: 收到、谢谢、辛苦了.
+fn is_courtesy(body: &str) -> bool {
+    let polite = [
+        "收到",
+        "好的",
+        "谢谢",
+        "多谢",
+        "感谢",
+        "辛苦",
+        "明白",
+        "知道了",
+        "大家",
+        "志愿者",
+        "received",
+        "thanks",
+        "thank you",
+        "ok",
+    ];
+    let mut rest = body.to_lowercase();
+    for word in polite {
+        rest = rest.replace(word, "");
+    }
+    rest.chars().all(|c| !c.is_alphanumeric() || "了啦的你们啊呀哦嗯".contains(c))
 }
 
 /// The text behind the mark of a list (`1.`, `（2）`, `③`, `-`), and whether the mark could belong to an address.

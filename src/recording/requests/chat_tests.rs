@@ -65,6 +65,21 @@ fn numbers_of_a_list_bullets_and_headings_are_passed_over() {
 }
 
 #[test]
+fn courtesies_of_a_chat_ask_for_nothing_and_are_passed_over() {
+    let chat =
+        read("收到\n6. 好的谢谢\n大家辛苦了！\n收到，2-1-101 布洛芬1盒\n好的，老王要药\n", &Told::default());
+    assert_eq!(chat.ignored.iter().map(|i| i.line).collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!(chat.read.len() + chat.doubtful.len(), 2, "what asks for something is read or doubted");
+}
+
+#[test]
+fn a_title_in_brackets_is_passed_over_and_shown_as_such() {
+    let chat = read("【下午】还有谁需要帮忙\n2-1-101 布洛芬1盒\n【晚上】谁要药\n", &Told::default());
+    assert_eq!(chat.ignored.iter().map(|i| (i.line, i.why.en)).collect::<Vec<_>>(), [(1, "title")]);
+    assert_eq!((chat.read.len(), chat.doubtful.len()), (1, 1), "later it may be a need");
+}
+
+#[test]
 fn what_would_be_a_guess_is_doubtful_and_says_why() {
     for (line, why) in [
         ("2-1 布洛芬", "2-1 is not a home"),

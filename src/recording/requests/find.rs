@@ -1,8 +1,10 @@
 //! Which request is meant: by any unambiguous part of its code, or by the home that has just one.
 
+use super::stepping::road;
 use crate::arithmetic::requests::{RequestState, requests};
 use crate::books::Books;
 use crate::error::{Error, Result, did_you_mean};
+use crate::ledgers::Step;
 use crate::model::{Day, PlaceKind, Stamp, near};
 use crate::said;
 use crate::words::Said;
@@ -31,7 +33,7 @@ pub fn described(books: &Books, request: &RequestState) -> String {
 }
 
 /// The request that a word names: any part of its code (`K7QF`, `Q220816-K7QF2M`), or a home that has exactly one
-/// request that is open (`closed`: that is closed).
+/// request that is open, or one only for which `step` is possible ([`Step::Reopened`]: that is closed).
 ///
 /// # Errors
 /// There is none, with the nearest; or several, with the place and need of each.
@@ -39,12 +41,12 @@ pub fn find_request<'s, 'b, 'a>(
     books: &Books,
     all: &'s [RequestState<'b, 'a>],
     typed: &str,
-    closed: bool,
+    step: Option<Step>,
 ) -> Result<&'s RequestState<'b, 'a>> {
     let typed = typed.trim();
     let mut found = by_code(all, typed);
     if found.is_empty() {
-        found = by_home(books, all, typed, closed)?;
+        found = by_home(books, all, typed, step)?;
     }
     match found.as_slice() {
         [one] => Ok(one),
@@ -89,12 +91,12 @@ fn by_code<'s, 'b, 'a>(all: &'s [RequestState<'b, 'a>], typed: &str) -> Vec<&'s 
     fitting(&part.replace('O', "0").replace(['I', 'L'], "1"))
 }
 
-/// The requests of a home. A word that could be part of a code is none.
+/// The requests of a home; of several the one for which alone the step is possible. A word that could be part of a code is none.
 fn by_home<'s, 'b, 'a>(
     books: &Books,
     all: &'s [RequestState<'b, 'a>],
     typed: &str,
-    closed: bool,
+    step: Option<Step>,
 ) -> Result<Vec<&'s RequestState<'b, 'a>>> {
     let places = books.registers.names.places();
     if typed.chars().all(|c| c.is_ascii_alphanumeric()) {
@@ -104,8 +106,15 @@ fn by_home<'s, 'b, 'a>(
     if places.get(place.id).kind != PlaceKind::Home {
         return Ok(Vec::new());
     }
+    let closed = step == Some(Step::Reopened);
     let here = all.iter().filter(|r| r.place == Some(place.id) && r.is_open() != closed);
-    let here: Vec<_> = here.collect();
+    let mut here: Vec<_> = here.collect();
+    if let Some(step) = step {
+        let can: Vec<_> = here.iter().copied().filter(|r| road(r.status, step).is_some()).collect();
+        if can.len() == 1 {
+            here = can;
+        }
+    }
     let code = places.code(place.id);
     match here.len() {
         1 => Ok(here),

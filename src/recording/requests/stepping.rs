@@ -59,7 +59,7 @@ pub fn step(books: &Books, order: &StepOrder, setting: &Setting) -> Result<Entry
     let (mut refused, mut meant): (Vec<Error>, Vec<&RequestState>) = (Vec::new(), Vec::new());
     let mut words = Vec::new();
     for typed in &order.codes {
-        let found = find_request(books, &all, typed, order.step == Step::Reopened);
+        let found = find_request(books, &all, typed, Some(order.step));
         match found {
             Ok(request) if meant.iter().any(|known| known.request == request.request) => {}
             Ok(request) => {
@@ -89,7 +89,7 @@ pub fn lacks_runner(books: &Books, order: &StepOrder, setting: &Setting) -> bool
     order.runner.is_none()
         && !on_roster
         && order.codes.iter().any(|typed| {
-            let found = find_request(books, &all, typed, false);
+            let found = find_request(books, &all, typed, Some(order.step));
             found.is_ok_and(|r| {
                 road(r.status, order.step).is_some_and(|fill| fill || order.step == Step::Taken)
             })
@@ -117,7 +117,7 @@ fn together(mut refused: Vec<Error>, asked: usize) -> Option<Error> {
 }
 
 /// How a step can be reached: `Some(false)` at once, `Some(true)` when the taking that was skipped is filled in.
-fn road(from: Step, to: Step) -> Option<bool> {
+pub(super) fn road(from: Step, to: Step) -> Option<bool> {
     let skips = matches!(from, Step::Opened | Step::Reopened) && matches!(to, Step::Bought | Step::Delivered);
     if from.next().contains(&to) { Some(false) } else { skips.then_some(true) }
 }
@@ -302,7 +302,7 @@ impl<'b> Ground<'_, 'b, '_> {
                 "linli request duplicate {code} --of 代码"
             )));
         };
-        let original = find_request(self.books, self.all, typed, false)?;
+        let original = find_request(self.books, self.all, typed, None)?;
         let other = code_of(self.all, original);
         if original.request == request.request {
             return Err(Error::refused(said!("{code} is no duplicate of itself", "{code} 不能与自己重复")));

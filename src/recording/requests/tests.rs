@@ -222,7 +222,7 @@ fn two_who_took_it_offline_are_told_apart_by_taking_it_once_more() {
 fn a_request_is_found_by_its_code_and_by_its_home() {
     books(|books| {
         let all = every_request(books, noon().at);
-        let find = |typed: &str| find_request(books, &all, typed, false).map(|r| r.request.to_string());
+        let find = |typed: &str| find_request(books, &all, typed, None).map(|r| r.request.to_string());
         for typed in ["000002", "Q220810-000002", "2-1-102", "2幢1单元102室", "OOOOO2"] {
             assert_eq!(find(typed).unwrap(), "Q220810-000002", "{typed}");
         }
@@ -232,6 +232,17 @@ fn a_request_is_found_by_its_code_and_by_its_home() {
             "{several}"
         );
         assert!(said(&find("2-2-201").unwrap_err()).contains("no open request"));
+        let delivered = ROWS.iter().filter(|row| !row.contains("000005,confirmed"));
+        let two: Vec<String> =
+            delivered.map(|r| r.replace("000005,opened,2-2-102", "000005,opened,2-1-102")).collect();
+        let two: Vec<&str> = two.iter().map(String::as_str).collect();
+        with(&[ledger("requests", COLUMNS, &two)], |books| {
+            let all = every_request(books, noon().at);
+            let find = |step| find_request(books, &all, "2-1-102", step).map(|r| r.request.to_string());
+            assert_eq!(find(Some(Step::Bought)).unwrap(), "Q220810-000002", "000005 is delivered");
+            assert_eq!(find(Some(Step::Confirmed)).unwrap(), "Q220810-000005");
+            assert!(said(&find(Some(Step::Cancelled)).unwrap_err()).contains("which one"));
+        });
         let step_row = said(&find("000007").unwrap_err());
         assert!(step_row.contains("a step of 000002 (2-1-102 奶粉)"), "{step_row}");
         assert!(said(&find("").unwrap_err()).contains("no request"));

@@ -2,6 +2,8 @@
 //! libgit2's. It works in bare and in shallow repositories. What cannot be read is a [`Gap`], never passed over.
 
 mod commit;
+mod pack;
+mod rope;
 mod signer;
 mod tree;
 mod verified;
@@ -70,6 +72,8 @@ pub struct History {
     strict: Cell<bool>,
     /// How many objects were read.
     read: Cell<usize>,
+    /// The packs, once they were asked for.
+    ropes: RefCell<Option<rope::Ropes>>,
 }
 
 /// Trees that are kept: a few dozen commits' worth.
@@ -117,6 +121,7 @@ impl History {
             tops: RefCell::default(),
             strict: Cell::new(false),
             read: Cell::new(0),
+            ropes: RefCell::default(),
         }
     }
 

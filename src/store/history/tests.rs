@@ -148,3 +148,83 @@ fn a_signature_is_taken_out_of_the_commit_that_it_signs() {
     assert_eq!(signed.payload, b"tree 1\nauthor a <b> 1 +0000\ncommitter a <b> 1 +0000\n\ngpgsig no\n");
     assert_eq!(commit::signature(&signed.payload), None);
 }
+
+/// What is appended, the slow way.
+fn tail(history: &History, old: Oid, new: Oid) -> Option<Vec<u8>> {
+    let (old, new) = (history.blob(old, "").unwrap(), history.blob(new, "").unwrap());
+    new.strip_prefix(old.as_slice()).map(<[u8]>::to_vec)
+}
+
+/// Versions of a file as it grows, with an edit and a loss among them.
+fn versions(seed: usize) -> Vec<String> {
+    let mut text = "id,a\n".to_owned();
+    let mut all = vec![text.clone()];
+    for n in 0..80_usize {
+        match (n * 7 + seed) % 19 {
+            3 => text = text.replacen("牛", "羊", 1),
+            7 => {
+                text =
+                    text.lines().filter(|line| !line.starts_with("r4,")).map(|l| format!("{l}\n")).collect()
+            }
+            _ => text.push_str(&format!("r{n},牛奶{}\n", "x".repeat((n * 31 + seed) % 90))),
+        }
+        all.push(text.clone());
+    }
+    all
+}
+
+#[test]
+fn what_packs_say_of_appends_is_what_the_files_say_however_they_were_packed() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    git(at, &["init", "-q", "-b", "main"]);
+    commit(at, "ledgers/community.toml", "[community]\n", "begin");
+    let mut blobs = Vec::new();
+    for seed in [0, 5] {
+        for text in versions(seed) {
+            std::fs::write(at.join("file"), text).unwrap();
+            git(at, &["add", "file"]);
+            blobs.push(Oid::from_str(&git(at, &["rev-parse", ":file"])).unwrap());
+            git(at, &["commit", "-q", "--allow-empty", "-m", "x"]);
+        }
+    }
+    let loose = History::open(at).unwrap();
+    assert_eq!(loose.appended(blobs[0], blobs[1]), None, "nothing is packed");
+    for pack in [
+        &["repack", "-adfq"][..],
+        &["repack", "-adfq", "--depth=4095", "--window=50"],
+        &["-c", "repack.useDeltaBaseOffset=false", "repack", "-adfq"],
+        &["repack", "-adfq", "--depth=0"],
+    ] {
+        git(at, pack);
+        let history = History::open(at).unwrap();
+        let mut proved = 0;
+        for pair in blobs.windows(2).chain(blobs.windows(9)) {
+            let (old, new) = (pair[0], *pair.last().unwrap());
+            let said = history.appended(old, new);
+            assert_eq!(said, tail(&history, old, new), "{pack:?}");
+            proved += usize::from(said.is_some());
+        }
+        assert!(proved > 200, "{pack:?} {proved}");
+        history.be_strict();
+        assert_eq!(history.appended(blobs[0], blobs[1]), None, "strictly, files are read");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn packs_and_deltas_of_any_bytes_are_read_or_refused(bytes: Vec<u8>, count in 0u32..9, offset in 0usize..64) {
+        let _ = pack::delta(&bytes);
+        let mut index = b"\xfftOc\0\0\0\x02".to_vec();
+        index.extend(count.to_be_bytes().repeat(256));
+        index.extend(bytes.iter().cycle().take(if bytes.is_empty() { 0 } else { 40 * count as usize }));
+        let body = [b"PACK\0\0\0\x02\0\0\0\x01".as_slice(), &bytes].concat();
+        if let Some(pack) = pack::Pack::of(index, body) {
+            let id = Oid::from_bytes(&[7; 20]).unwrap();
+            pack.find(id);
+            if let Some(pack::Stored::Whole(size, at)) = pack.stored(offset) {
+                pack.inflate(at, size, &mut flate2::Decompress::new(true));
+            }
+        }
+    }
+}
