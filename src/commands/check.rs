@@ -110,6 +110,14 @@ pub fn findings_of(
     found(desk, files, books, as_of, false)
 }
 
+/// Every finding in books as they had been recorded earlier; nothing is compared with what is committed now.
+pub fn findings_as_known(desk: &Desk, files: &Files, books: &Books, as_of: Day) -> Vec<Finding> {
+    let now = moment_of(as_of, desk.stamp(&files.registers));
+    let mut findings = books.findings.clone();
+    findings.extend(checks::check(books, &Scene { today: as_of, now }));
+    checks::together(findings, &files.registers)
+}
+
 fn found(
     desk: &mut Desk,
     files: &Files,

@@ -2,6 +2,7 @@
 
 use super::Desk;
 use super::desk::Files;
+use super::known_at::{self, known_at_arg};
 use super::printing::{period, period_args, print, printing_args};
 use super::verb::{Exit, Heading, Verb, given, option, switch, value, word};
 use crate::error::{Error, Result, did_you_mean};
@@ -40,6 +41,7 @@ fn args(lang: Lang) -> Vec<Arg> {
         option("round", "ROUND", words("only this round", "只列该批次"), lang),
         option("by", "NAME", words("only what this person recorded", "只列此人登记的行"), lang),
         switch("all", words("reversals and reversed rows too", "连同冲销行和被冲销的行"), lang),
+        known_at_arg(lang),
         switch("describe", words("print the data dictionary instead", "改为显示数据字典"), lang),
     ];
     args.extend(period_args(lang));
@@ -77,7 +79,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
             if describe {
                 dictionary(ledger.name, ledger.title, ledger.fields).into()
             } else {
-                let files = desk.ledgers(&[ledger.name])?;
+                let files = known_at::read(desk, matches, &[ledger.name])?;
                 rows(ledger, &files, matches, desk)?
             }
         }

@@ -1,6 +1,7 @@
 //! `linli missing [ROUND|NOTICE]`
 
 use super::Desk;
+use super::known_at::{self, known_at_arg};
 use super::printing::{print, printing_args};
 use super::verb::{Exit, Heading, Verb, given, option, switch, value, word};
 use crate::error::{Error, Result};
@@ -35,6 +36,7 @@ fn args(lang: Lang) -> Vec<Arg> {
         option("by", "unit|home|building", words("a line for each", "按什么分行"), lang),
         option("captain", "NAME", words("only this captain's places", "只看该楼长负责的位置"), lang),
         option("as-of", "DAY", words("as things stood at the end of this day", "截至该日"), lang),
+        known_at_arg(lang),
         switch(
             "public",
             words("for the public: numbers only, no homes", "对外公布：只有数字，不列住户"),
@@ -53,7 +55,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
         return Err(Error::usage(said!("`{by}` is no level", "不能按“{by}”分行"))
             .hint(said!("--by unit, home or building", "--by unit、home 或 building")));
     }
-    let files = desk.ledgers(REPORT.needs)?;
+    let files = known_at::read(desk, matches, REPORT.needs)?;
     let books = files.books(|l| REPORT.needs.contains(&l.name));
     let asked = Asked {
         by: value(matches, "by").map(|by| key_of(by).to_owned()),

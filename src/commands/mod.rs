@@ -53,8 +53,10 @@ mod sync;
 mod test;
 mod tracked;
 mod ui;
+mod undo;
 mod verb;
 mod void;
+mod why;
 mod writing;
 
 pub use desk::Desk;
@@ -80,6 +82,7 @@ pub static COMMANDS: &[Verb] = &[
     shift::VERB,
     void::VERB,
     amend::VERB,
+    undo::VERB,
     save::VERB,
     register::item::VERB,
     register::home::VERB,
@@ -89,6 +92,7 @@ pub static COMMANDS: &[Verb] = &[
     register::destination::VERB,
     list::VERB,
     report::VERB,
+    why::VERB,
     missing::VERB,
     notice::VERB,
     status::VERB,

@@ -10,7 +10,7 @@ use crate::books::Books;
 use crate::checks::twin;
 use crate::error::{Error, Result};
 use crate::ledgers::{Draft, LEDGERS, Step, append};
-use crate::recording::{Entry, Setting};
+use crate::recording::{Entry, Setting, published};
 use crate::said;
 use crate::store::{Lock, Store};
 use crate::words::count_of;
@@ -89,6 +89,7 @@ fn operate(
         }
         entry.doubts.push(again);
     }
+    name_published(&mut entry, &books, &store, &root)?;
     finish_rows(&mut entry, &setting, desk, &files);
     personal(&mut entry, matches, &files)?;
     let writes = texts(&entry, &files, &books, &root)?;
@@ -119,6 +120,25 @@ fn operate(
     let landed = land(desk, &store, &lock, &entry, &setting, writes)?;
     told(desk, &rows, &entry, &setting, &landed);
     Ok(Exit::Done)
+}
+
+/// What was published of the figures that a correction changes is named beside its effects.
+fn name_published(entry: &mut Entry, books: &Books, store: &Store, root: &std::path::Path) -> Result<()> {
+    let rows: Vec<Draft> = entry.rows().cloned().collect();
+    let since = entry.undoes.as_ref().map(|(_, when)| *when);
+    if since.is_none() && rows.iter().all(|row| row.get("reverses").is_empty()) {
+        return Ok(());
+    }
+    let report = |path: &str| path.starts_with("reports/") && !path.starts_with(super::notice::ISSUED);
+    let written = match store.head()? {
+        Some(head) => {
+            store.blobs_at(head.commit, "reports", report)?.into_iter().map(|(path, _)| path).collect()
+        }
+        None => Vec::new(),
+    };
+    let issued = |code: &str| super::notice::issued(root, books, code);
+    entry.effects.extend(published(books, &rows, since, &issued, &written));
+    Ok(())
 }
 
 /// Takes the writers' lock, with the repository fit to write and an interrupted operation finished.

@@ -3,6 +3,7 @@
 use super::Desk;
 use super::check::edited_since_head;
 use super::desk::Files;
+use super::known_at::known_at_arg;
 use super::printing::{period, period_args, print, printing_args};
 use super::verb::{Exit, Heading, Verb, given, option, switch, value, word};
 use crate::error::{Error, Result, did_you_mean};
@@ -48,12 +49,7 @@ fn args(lang: Lang) -> Vec<Arg> {
             words("as things stood at the end of this day; today if not given", "截至该日；默认今天"),
             lang,
         ),
-        option(
-            "as-known-at",
-            "REV|TIME",
-            words("as it had been recorded by then", "按当时已登记的内容"),
-            lang,
-        ),
+        known_at_arg(lang),
         option("round", "ROUND", words("only this round", "只看该批次"), lang),
         option("item", "ITEM", words("only this item", "只看该物品"), lang),
         option("store", "STORE", words("only this store", "只看该仓库"), lang),
@@ -89,10 +85,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
         return Err(Error::usage(said!("there is no report `{name}`", "没有报表“{name}”"))
             .hint(did_you_mean(&near).unwrap_or(all)));
     };
-    let files = match value(matches, "as-known-at") {
-        None => desk.ledgers(report.needs)?,
-        Some(when) => super::known_at::files(desk, when, report.needs)?,
-    };
+    let files = super::known_at::read(desk, matches, report.needs)?;
     let page = make(report, &files, matches, desk)?;
     print(&page, matches, desk)?;
     Ok(Exit::Done)
@@ -112,7 +105,8 @@ pub fn make(report: &Report, files: &Files, matches: &ArgMatches, desk: &mut Des
     Ok(page)
 }
 
-fn asked(report: &Report, files: &Files, matches: &ArgMatches, desk: &Desk) -> Result<Asked> {
+/// What the options of a report ask of it.
+pub fn asked(report: &Report, files: &Files, matches: &ArgMatches, desk: &Desk) -> Result<Asked> {
     let registers = &files.registers;
     let names = &registers.names;
     if let Some(by) = value(matches, "by").map(key_of)

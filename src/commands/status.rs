@@ -1,10 +1,12 @@
 //! `linli status`
 
 use super::Desk;
-use super::check::findings_of;
+use super::check::{findings_as_known, findings_of};
+use super::known_at::{self, known_at_arg};
 use super::printing::{print, printing_args};
 use super::verb::{Exit, Heading, Verb, option, value};
 use crate::error::Result;
+use crate::ledgers::LEDGERS;
 use crate::reports::{Asked, status::status};
 use crate::words::{Lang, words};
 use clap::{Arg, ArgMatches};
@@ -26,15 +28,20 @@ pub const VERB: Verb = Verb {
 fn args(lang: Lang) -> Vec<Arg> {
     let mut args =
         vec![option("as-of", "DAY", words("as things stood at the end of this day", "截至该日"), lang)];
+    args.push(known_at_arg(lang));
     args.extend(printing_args(lang));
     args
 }
 
 fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
-    let files = desk.files(|_| true)?;
+    let every: Vec<&str> = LEDGERS.iter().map(|ledger| ledger.name).collect();
+    let files = known_at::read(desk, matches, &every)?;
     let books = files.books(|_| true);
     let as_of = desk.day(value(matches, "as-of"), &files.registers)?;
-    let findings = findings_of(desk, &files, &books, Some(as_of))?;
+    let findings = match value(matches, "as-known-at") {
+        None => findings_of(desk, &files, &books, Some(as_of))?,
+        Some(_) => findings_as_known(desk, &files, &books, as_of),
+    };
     let asked = Asked::of_day(as_of, desk.stamp(&files.registers));
     let page = status(&books, &asked, &findings)?;
     print(&page, matches, desk)?;

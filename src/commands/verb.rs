@@ -167,6 +167,7 @@ fn in_chinese(name: &str) -> Option<&'static str> {
         "REV|TIME" => "版本|时刻",
         "REV|DATE" => "版本|日期",
         "REV..REV" => "版本..版本",
+        "OPERATION" => "操作",
         "ROUND" => "批次",
         "ROUND|NOTICE" => "批次|通知",
         "SECONDS" => "秒",

@@ -184,7 +184,9 @@ pub fn message(entry: &Entry, command_line: &str) -> String {
         .first()
         .and_then(|c| c.split_once('-'))
         .map_or_else(String::new, |(_, code)| format!("Linli-Op: {code}\n"));
-    format!("{subject}\n\n{op}Linli-Command: {}\n", mask_numbers(command_line, &[]))
+    let undoes =
+        entry.undoes.as_ref().map_or_else(String::new, |(commit, _)| format!("Linli-Undoes: {commit}\n"));
+    format!("{subject}\n\n{op}Linli-Command: {}\n{undoes}", mask_numbers(command_line, &[]))
 }
 
 /// The author of a commit: the one who recorded it.

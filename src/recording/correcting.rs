@@ -122,7 +122,7 @@ pub(super) fn stock_left(books: &Books, rows: &[Draft], setting: &Setting, entry
 }
 
 /// The ledger's own cells that are not empty, for a sentence.
-fn own_cells(draft: &Draft) -> String {
+pub(super) fn own_cells(draft: &Draft) -> String {
     let own = draft.ledger.own_fields().iter().map(|f| draft.get(f.name));
     own.filter(|c| !c.is_empty()).collect::<Vec<_>>().join(" ")
 }

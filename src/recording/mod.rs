@@ -13,6 +13,7 @@ mod outgoing;
 mod people;
 mod plans;
 mod presets;
+mod published;
 mod reach;
 pub mod registering;
 mod replay;
@@ -22,6 +23,7 @@ mod sheet;
 mod shifts;
 mod store_room;
 mod typed;
+mod undoing;
 
 pub use amending::amend;
 pub use captain::captain;
@@ -38,6 +40,7 @@ pub use people::{
 };
 pub use plans::building_plans;
 pub use presets::{PRESETS, Preset, preset};
+pub use published::published;
 pub use reach::{reach, read_notice, read_status};
 pub use replay::{Session, sessions};
 pub use sheet::{PaperSheet, read_sheet};
@@ -46,6 +49,7 @@ pub use store_room::{adjust, stock_take};
 pub use typed::{
     read_cell, read_item, read_money, read_place, read_places, read_round, read_store, read_volunteer,
 };
+pub use undoing::{Undoing, undo_rows};
 
 use crate::ledgers::Draft;
 use crate::model::{Day, Stamp};
@@ -92,6 +96,8 @@ pub struct Entry {
     pub refusals: Vec<Said>,
     /// Rows are recorded no earlier than this: a second after the row that they follow, whatever the clock says.
     pub not_before: Option<Stamp>,
+    /// The commit of the operation that this one undoes, for the trailer `Linli-Undoes:`, and when that was recorded.
+    pub undoes: Option<(String, Stamp)>,
 }
 
 impl Entry {

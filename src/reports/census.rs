@@ -1,7 +1,7 @@
 //! `census`: who lives where, as in force on the day.
 
 use super::caution::{damage, guard, level, shown_count, told, total};
-use super::{Asked, Report};
+use super::{Asked, Report, behind};
 use crate::arithmetic::census::{CensusRows, Counted};
 use crate::arithmetic::coverage::Level;
 use crate::books::Books;
@@ -21,6 +21,7 @@ pub const REPORT: Report = Report {
     by: &["building", "unit", "home"],
     needs: &["census"],
     make,
+    behind: behind::census,
 };
 
 fn make(books: &Books, asked: &Asked) -> Result<Page> {

@@ -1,7 +1,7 @@
 //! `coverage`: who was due in the rounds, what they got, and what is missing.
 
 use super::caution::{ROUND_SUMS, damage, guard, level, shown, shown_count, told, total};
-use super::{Asked, Report};
+use super::{Asked, Report, behind};
 use crate::arithmetic::coverage::{Line, Reckoning, Sums};
 use crate::books::Books;
 use crate::error::Result;
@@ -22,6 +22,7 @@ pub const REPORT: Report = Report {
     by: &["building", "unit", "home"],
     needs: &["census", "distributions", "tests", "reach", "notices"],
     make,
+    behind: behind::coverage,
 };
 
 /// What a line is of, for the total: goods are summed with the same goods only.

@@ -5,7 +5,7 @@ pub(super) mod rounds;
 mod stores;
 
 use super::caution::{guard, said_count};
-use super::{Asked, Report};
+use super::{Asked, Report, behind};
 use crate::arithmetic::requests::requests;
 use crate::books::Books;
 use crate::checks::{self, Scene};
@@ -36,6 +36,7 @@ pub const DAILY: Report = Report {
         "shifts",
     ],
     make,
+    behind: behind::daily,
 };
 
 fn make(books: &Books, asked: &Asked) -> Result<Page> {

@@ -2,7 +2,7 @@
 
 use super::donations::donor;
 use super::incoming::titled;
-use super::{Asked, Report};
+use super::{Asked, Report, behind};
 use crate::books::Books;
 use crate::error::Result;
 use crate::model::{Cell, Page, Rows, number, text};
@@ -20,6 +20,7 @@ pub const DISCLOSURE: Report = Report {
     by: &[],
     needs: &["donations"],
     make,
+    behind: behind::disclosure,
 };
 
 fn make(books: &Books, asked: &Asked) -> Result<Page> {

@@ -3,7 +3,7 @@
 use super::asking::{goods_cells, goods_order, one_kind, total};
 use super::caution::{guard, shown};
 use super::incoming::titled;
-use super::{Asked, Report};
+use super::{Asked, Report, behind};
 use crate::arithmetic::groups::{Groups, PlaceSet};
 use crate::arithmetic::stock::handed_over;
 use crate::books::Books;
@@ -23,6 +23,7 @@ pub const DISTRIBUTIONS: Report = Report {
     by: KEYS,
     needs: &["distributions"],
     make,
+    behind: behind::distributions,
 };
 
 /// What lines are grouped by.
@@ -44,7 +45,7 @@ struct Sum {
 
 /// The place of a line: the building or unit that a place is in. What lies in none keeps its own code: destinations,
 /// the whole community, a whole building by unit, places that are not registered.
-fn line_place(books: &Books, by: &str, place: PlaceId) -> PlaceId {
+pub(super) fn line_place(books: &Books, by: &str, place: PlaceId) -> PlaceId {
     let names = &books.registers.names;
     if !names.has_place(place) {
         return place;

@@ -1,7 +1,7 @@
 //! `donations`: what was given, by donor, item or day. In public, who wishes not to be named is not.
 
 use super::incoming::{Giver, Incoming, Named, page};
-use super::{Asked, Report};
+use super::{Asked, Report, behind};
 use crate::books::Books;
 use crate::error::Result;
 use crate::ledgers::{Donation, Publish};
@@ -19,6 +19,7 @@ pub const DONATIONS: Report = Report {
     by: KEYS,
     needs: &["donations"],
     make,
+    behind: behind::donations,
 };
 
 /// The donor as may be shown.

@@ -2,7 +2,7 @@
 
 use super::asking::total;
 use super::requests::asked_for;
-use super::{Asked, Report};
+use super::{Asked, Report, behind};
 use crate::books::Books;
 use crate::error::Result;
 use crate::model::{Cell, Page, PlaceId, Quantity, Rows, number, text};
@@ -22,6 +22,7 @@ pub const ERRANDS: Report = Report {
     by: &[],
     needs: &["requests"],
     make,
+    behind: behind::errands,
 };
 
 #[derive(Default)]

@@ -6,7 +6,7 @@ mod chase;
 mod elders;
 
 use super::caution::{MISSING_SUMS, damage, guard, level, shown, shown_count, told};
-use super::{Asked, Report};
+use super::{Asked, Report, behind};
 use crate::arithmetic::captain::captains;
 use crate::arithmetic::coverage::{Cause, Coverage, Level, Line, Reckoning};
 use crate::arithmetic::notice::{Meant, meant};
@@ -29,6 +29,7 @@ pub const REPORT: Report = Report {
     by: &["unit", "home", "building"],
     needs: &["census", "distributions", "tests", "reach", "notices"],
     make: |books, asked| missing(books, asked, None, None),
+    behind: behind::missing,
 };
 
 /// Makes it for a round or a notice by its code (`None`: the round asked for, else every open one), and for one captain

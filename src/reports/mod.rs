@@ -3,6 +3,7 @@
 //! To add one: write its file, and add one line to [`REPORTS`].
 
 mod asking;
+pub mod behind;
 mod caution;
 mod census;
 mod coverage;
@@ -52,6 +53,8 @@ pub struct Report {
     pub needs: &'static [&'static str],
     /// Makes it.
     pub make: fn(&Books, &Asked) -> Result<Page>,
+    /// Says which rows are behind a line of it, made with the same books and the same asked.
+    pub behind: fn(&Books, &Asked, &behind::Line) -> behind::Behind,
 }
 
 /// What is asked of a report.

@@ -2,7 +2,7 @@
 
 use super::caution::{NOTICE_SUMS, guard, told};
 use super::incoming::titled;
-use super::{Asked, Report};
+use super::{Asked, Report, behind};
 use crate::arithmetic::coverage::{Coverage, Reckoning};
 use crate::books::Books;
 use crate::error::Result;
@@ -19,6 +19,7 @@ pub const NOTICES: Report = Report {
     by: &[],
     needs: &["notices", "reach", "census"],
     make,
+    behind: behind::notices,
 };
 
 /// The notices issued and roll-calls held in the period, by date; roll-calls of a day before its notices.

@@ -1,7 +1,7 @@
 //! `receipts`: what came in that was not donated, by source, item or day.
 
 use super::incoming::{Giver, Incoming, Named, page};
-use super::{Asked, Report};
+use super::{Asked, Report, behind};
 use crate::books::Books;
 use crate::error::Result;
 use crate::model::{Page, number, text};
@@ -18,6 +18,7 @@ pub const RECEIPTS: Report = Report {
     by: KEYS,
     needs: &["receipts"],
     make,
+    behind: behind::receipts,
 };
 
 fn make(books: &Books, asked: &Asked) -> Result<Page> {

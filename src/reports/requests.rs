@@ -1,7 +1,7 @@
 //! `requests`: every request and where it stands.
 
 use super::caution::said_count;
-use super::{Asked, Report};
+use super::{Asked, Report, behind};
 use crate::arithmetic::requests::{RequestState, requests};
 use crate::books::Books;
 use crate::error::Result;
@@ -20,6 +20,7 @@ pub const REQUESTS: Report = Report {
     by: &[],
     needs: &["requests"],
     make,
+    behind: behind::requests,
 };
 
 /// The requests that a report is about: those opened in the period, at the place.

@@ -1,6 +1,6 @@
 //! `roster`: who serves in which group, in which role, on that day.
 
-use super::{Asked, Report};
+use super::{Asked, Report, behind};
 use crate::books::Books;
 use crate::error::Result;
 use crate::ledgers::Role;
@@ -17,6 +17,7 @@ pub const ROSTER: Report = Report {
     by: &[],
     needs: &[],
     make,
+    behind: behind::roster,
 };
 
 /// The services held on the day of the report, by group, then rank, then as the register has them.

@@ -3,7 +3,7 @@
 use super::asking::total;
 use super::caution::{guard, said_count};
 use super::requests::asked_for;
-use super::{Asked, Report};
+use super::{Asked, Report, behind};
 use crate::arithmetic::requests::{RequestState, median_hours};
 use crate::books::Books;
 use crate::error::Result;
@@ -23,6 +23,7 @@ pub const SERVICE: Report = Report {
     by: &[],
     needs: &["requests"],
     make,
+    behind: behind::service,
 };
 
 /// What adds up.

@@ -1,7 +1,7 @@
 //! `stock`: what is on hand, by store and item, and how it came about.
 
 use super::asking::{goods_cells, one_kind, total};
-use super::{Asked, Report};
+use super::{Asked, Report, behind};
 use crate::arithmetic::stock::{Shelf, Stock, stock};
 use crate::books::Books;
 use crate::error::Result;
@@ -21,6 +21,7 @@ pub const STOCK: Report = Report {
     by: &[],
     needs: &["receipts", "donations", "distributions", "adjustments"],
     make,
+    behind: behind::stock,
 };
 
 fn make(books: &Books, asked: &Asked) -> Result<Page> {

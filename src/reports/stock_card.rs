@@ -2,7 +2,7 @@
 
 use super::asking::total;
 use super::donations::donor;
-use super::{Asked, Report};
+use super::{Asked, Report, behind};
 use crate::arithmetic::stock::{Moved, Movement, movements};
 use crate::books::Books;
 use crate::error::{Error, Result};
@@ -24,6 +24,7 @@ pub const STOCK_CARD: Report = Report {
     by: &[],
     needs: &["receipts", "donations", "distributions", "adjustments"],
     make,
+    behind: behind::stock_card,
 };
 
 fn make(books: &Books, asked: &Asked) -> Result<Page> {
@@ -104,7 +105,7 @@ fn store_name(books: &Books, store: StoreId) -> String {
 }
 
 /// True for what goes out by its nature, and for adjustments below zero.
-fn out_of_stock(line: &Movement) -> bool {
+pub(super) fn out_of_stock(line: &Movement) -> bool {
     match line.row {
         Moved::Received(_) | Moved::Donated(_) => false,
         Moved::Distributed(d) => d.outcome.hands_over(),
@@ -112,7 +113,8 @@ fn out_of_stock(line: &Movement) -> bool {
     }
 }
 
-fn row(books: &Books, asked: &Asked, line: &Movement, balance: Quantity) -> Vec<Cell> {
+/// The line of a movement, with the balance after it.
+pub(super) fn row(books: &Books, asked: &Asked, line: &Movement, balance: Quantity) -> Vec<Cell> {
     let names = &books.registers.names;
     let store = |store: StoreId| books.registers.community.store_cell(&names.store_code(store));
     let own = store(line.shelf.store);

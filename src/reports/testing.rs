@@ -2,7 +2,7 @@
 
 use super::caution::{TEST_SUMS, damage, guard, key, said_count, shown, told, total};
 use super::coverage::{asked_for, rounds};
-use super::{Asked, Report};
+use super::{Asked, Report, behind};
 use crate::arithmetic::coverage::{Level, Reckoning, Sums};
 use crate::books::Books;
 use crate::error::{Error, Result};
@@ -19,6 +19,7 @@ pub const REPORT: Report = Report {
     by: &["round", "building", "unit"],
     needs: &["census", "tests"],
     make,
+    behind: behind::testing,
 };
 
 fn make(books: &Books, asked: &Asked) -> Result<Page> {

@@ -3,7 +3,7 @@
 use super::asking::total;
 use super::incoming::titled;
 use super::roster::{serving, shown_post};
-use super::{Asked, Report};
+use super::{Asked, Report, behind};
 use crate::arithmetic::requests::hours;
 use crate::arithmetic::shifts::{LONGEST_DAY, by_group, days as days_of};
 use crate::books::Books;
@@ -25,6 +25,7 @@ pub const VOLUNTEERS: Report = Report {
     by: &[],
     needs: &["shifts"],
     make,
+    behind: behind::volunteers,
 };
 
 fn make(books: &Books, asked: &Asked) -> Result<Page> {

@@ -33,3 +33,5 @@ mod sharing_week;
 mod start;
 mod trouble;
 mod typing;
+mod undoing;
+mod why;

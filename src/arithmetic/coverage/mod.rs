@@ -4,6 +4,7 @@
 //! the unit whole, where a row of the round names the whole unit, or where an item is allotted by the unit.
 //! One [`Reckoning`] sorts the rows by round once; asking it for a round then costs what that round holds.
 
+mod behind;
 mod goods;
 mod marks;
 mod population;
@@ -13,6 +14,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use behind::{Behind, Share};
 pub use marks::{Mark, Marks};
 pub use reckoning::{Reckoning, round_coverage};
 

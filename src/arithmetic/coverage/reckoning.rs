@@ -21,18 +21,18 @@ use std::rc::Rc;
 /// Everything that coverage is worked out from, as of a day: rows of later days do not exist. The ledgers `census`,
 /// `distributions`, `tests`, `notices` and `reach` must have been read, as far as rounds of their kind are asked for.
 pub struct Reckoning<'b> {
-    books: &'b Books<'b>,
-    as_of: Day,
+    pub(super) books: &'b Books<'b>,
+    pub(super) as_of: Day,
     census: CensusRows<'b>,
-    goods: ByRound<&'b GoodsRow<'b>>,
-    tests: ByRound<&'b TestRow<'b>>,
-    reach: BTreeMap<Cow<'b, str>, Vec<&'b ReachRow<'b>>>,
+    pub(super) goods: ByRound<&'b GoodsRow<'b>>,
+    pub(super) tests: ByRound<&'b TestRow<'b>>,
+    pub(super) reach: BTreeMap<Cow<'b, str>, Vec<&'b ReachRow<'b>>>,
     /// The census last asked for: rounds mostly come day by day.
     in_force: RefCell<Option<(Day, Rc<InForce<'b>>)>>,
 }
 
 /// Rows in runs, one run a round.
-struct ByRound<R> {
+pub(super) struct ByRound<R> {
     starts: Vec<usize>,
     rows: Vec<R>,
 }
@@ -59,7 +59,7 @@ impl<R: Copy> ByRound<R> {
         ByRound { starts, rows: sorted.into_iter().flatten().collect() }
     }
 
-    fn round(&self, round: RoundId) -> &[R] {
+    pub(super) fn round(&self, round: RoundId) -> &[R] {
         match self.starts.get(round.index() + 1) {
             Some(&end) => &self.rows[self.starts[round.index()]..end],
             None => &[],

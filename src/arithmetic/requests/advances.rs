@@ -1,6 +1,6 @@
 //! What runners advanced, and what they are still owed.
 
-use super::RequestState;
+use super::{RequestState, StepRow};
 use crate::ledgers::Step;
 use crate::model::Quantity;
 use crate::registers::VolunteerId;
@@ -9,6 +9,11 @@ impl RequestState<'_, '_> {
     /// What was spent, row by row, with who spent it: the runner whom the row names, else the one who held the request
     /// at that moment. Money is owed to who spent it, also where another took the request later.
     pub fn advances(&self) -> Vec<(VolunteerId, Quantity)> {
+        self.advance_rows().into_iter().map(|(spender, money, _)| (spender, money)).collect()
+    }
+
+    /// The same, each with its row.
+    pub fn advance_rows(&self) -> Vec<(VolunteerId, Quantity, &StepRow<'_>)> {
         self.spent_after(0)
     }
 
@@ -16,10 +21,11 @@ impl RequestState<'_, '_> {
     /// spent since the last acknowledgement is owed until the next.
     pub fn owed(&self) -> Vec<(VolunteerId, Quantity)> {
         let paid = self.steps.iter().rposition(|row| row.body.step == Step::Confirmed);
-        self.spent_after(paid.map_or(0, |at| at + 1))
+        let owed = self.spent_after(paid.map_or(0, |at| at + 1));
+        owed.into_iter().map(|(spender, money, _)| (spender, money)).collect()
     }
 
-    fn spent_after(&self, from: usize) -> Vec<(VolunteerId, Quantity)> {
+    fn spent_after(&self, from: usize) -> Vec<(VolunteerId, Quantity, &StepRow<'_>)> {
         let mut holder = None;
         let mut advances = Vec::new();
         for (at, row) in self.steps.iter().enumerate() {
@@ -30,7 +36,7 @@ impl RequestState<'_, '_> {
             if let (Some(money), Some(spender)) = (row.body.spent, spender)
                 && at >= from
             {
-                advances.push((spender, money.0));
+                advances.push((spender, money.0, *row));
             }
         }
         advances

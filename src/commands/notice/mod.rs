@@ -4,6 +4,8 @@ mod issue;
 mod own;
 mod templates;
 
+pub(super) use own::{ISSUED, issued};
+
 use super::Desk;
 use super::anchor::anchor;
 use super::desk::Files;
