@@ -99,6 +99,22 @@ fn undoing_a_void_records_the_row_again_and_undoing_an_amend_corrects_back() {
 }
 
 #[test]
+fn what_was_corrected_and_that_undone_is_undone_where_it_stands_now() {
+    let mut community = Community::new();
+    community.ok(&["receive", "街道办", "牛奶=5箱"]);
+    later(&mut community, 1);
+    let id = rows(&community, "receipts")[0][8..14].to_owned();
+    community.ok(&["amend", &id, "quantity=4", "--reason", "复点"]);
+    later(&mut community, 2);
+    let in_force = community.refused(&["undo", "HEAD~1", "--force"]);
+    assert!(in_force.err.contains("已被"), "a correction that stands is in the way: {}", in_force.err);
+    community.ok(&["undo"]);
+    later(&mut community, 3);
+    community.ok(&["undo"]);
+    assert_eq!(community.ok(&["report", "stock", "--format", "json"]).out, "[]\n");
+}
+
+#[test]
 fn registers_become_what_they_were_and_what_others_added_stays() {
     let mut community = Community::new();
     community.ok(&["item", "add", "苹果", "--unit", "斤"]);

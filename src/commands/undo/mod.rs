@@ -66,7 +66,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
             Some(typed) => operations.named(&history, books, typed.trim())?,
             None => operations.last_of(&setting.by)?,
         };
-        let undoing = undo(&history, commit, books, value(matches, "reason"), setting, desk)?;
+        let undoing = undo(&history, &operations, commit, books, value(matches, "reason"), setting, desk)?;
         let id = short(commit.id);
         let mut obstacles = undoing.obstacles;
         let forced = given(matches, "force") && obstacles.is_empty();
@@ -90,6 +90,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
 /// What an undo of this commit records and restores.
 fn undo(
     history: &History,
+    operations: &Operations,
     commit: &Commit,
     books: &Books,
     reason: Option<&str>,
@@ -109,7 +110,14 @@ fn undo(
     if let Some(gap) = step.gaps.first() {
         return Err(cannot(gap.said()));
     }
-    let events = reader.events(commit, &step);
+    let mut events = reader.events(commit, &step);
+    // What was corrected meanwhile, and that undone, stands in a row of its own.
+    let stand_ins = operations.stand_ins(history);
+    for row in events.iter_mut().filter_map(|event| event.rows.last_mut()) {
+        while let Some(next) = stand_ins.get(row.as_str()) {
+            row.clone_from(next);
+        }
+    }
     let (subject, by) = (commit.subject().trim().to_owned(), &commit.author);
     let zh = books.registers.community.language.unwrap_or(Lang::Zh) == Lang::Zh;
     let why =

@@ -1,8 +1,9 @@
 //! Which operation is meant: the last one of a person that still stands, or the one that was named.
 
-use crate::audit::Reader;
+use crate::audit::{Reader, RowText, changed_fields};
 use crate::books::Books;
 use crate::error::{Error, Result};
+use crate::ledgers::Ledger;
 use crate::recording::find_rows;
 use crate::said;
 use crate::store::Oid;
@@ -132,13 +133,40 @@ impl Operations {
         }
     }
 
+    /// Rows that were cancelled by what was undone since, each with the row that was recorded again in its stead.
+    pub fn stand_ins(&self, history: &History) -> BTreeMap<String, String> {
+        let mut reader = Reader::new(history);
+        let mut stand_ins = BTreeMap::new();
+        for (undone, by) in &self.undone_by {
+            let (Some(undone), Some(by)) = (self.commit(*undone), self.commit(*by)) else { continue };
+            let mut again: Vec<(&Ledger, RowText)> = Vec::new();
+            for (ledger, set) in reader.step(by, &|_| true).ledgers {
+                let rows = set.added.into_iter().filter(|row| row.get("reverses").is_empty());
+                again.extend(rows.map(|row| (ledger, row)));
+            }
+            for (ledger, set) in reader.step(undone, &|_| true).ledgers {
+                for reversal in set.added.iter().filter(|row| !row.get("reverses").is_empty()) {
+                    let id = reversal.get("reverses");
+                    let Some(was) = undone.parents.first().and_then(|p| reader.row(*p, ledger, id)) else {
+                        continue;
+                    };
+                    let same = |(other, row): &(&Ledger, RowText)| {
+                        *other == ledger && {
+                            let (before, after) = changed_fields(&was, row, &["id", "by", "at"]);
+                            before.is_empty() && after.is_empty()
+                        }
+                    };
+                    if let Some(at) = again.iter().position(same) {
+                        stand_ins.insert(id.to_owned(), again.remove(at).1.id);
+                    }
+                }
+            }
+        }
+        stand_ins
+    }
+
     /// The commit that recorded a row.
-    fn that_recorded(
-        &self,
-        history: &History,
-        ledger: &'static crate::ledgers::Ledger,
-        id: &str,
-    ) -> Result<&Commit> {
+    fn that_recorded(&self, history: &History, ledger: &'static Ledger, id: &str) -> Result<&Commit> {
         let mut reader = Reader::new(history);
         let mut records = |commit: &&Commit| {
             let step = reader.step(commit, &|other| other == ledger);

@@ -171,7 +171,7 @@ impl Behind {
                 match (rows, self.registers.iter().filter(counts).count()) {
                     (0, 0) => said!("no row", "没有行"),
                     (0, _) => said!("from the register alone", "由名册得出"),
-                    (_, 0) => said!("the sum of {n}", "{n} 之和", n = (n.0, n.1)),
+                    (_, 0) => said!("the sum of {n}", "{n}之和", n = (n.0, n.1)),
                     _ => said!("the sum of {n} and the register", "{n}与名册之和", n = (n.0, n.1)),
                 }
             }
