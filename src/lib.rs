@@ -18,7 +18,7 @@
 //! | 5 | `commands` | a verb a file: arguments and what they start; nothing worth testing alone |
 //! | 4 | `recording`, `output`, `notices`, `import`, `export` | drafts of operations; pages as table, CSV, JSON, Markdown, HTML; files from outside |
 //! | 3 | `arithmetic`, `privacy`, `reports`, `checks`, `audit` | the books in, values out; pure: no file, no clock |
-//! | 2 | `books` | the ledgers of one community, read: located rows, and findings for what could not be |
+//! | 2 | `books`, `merging` | the ledgers of one community, read: located rows, and findings for what could not be; two copies of a file made one |
 //! | 1 | `store`, `ledgers`, `registers` | bytes, git and locks, but no ledger kind; what a row holds, but no files; what is so now |
 //! | 0 | `model`, `error`, `words` | values, each with one parser; what could not be done; the two languages |
 //!
@@ -49,6 +49,7 @@ pub mod commands;
 pub mod error;
 pub mod import;
 pub mod ledgers;
+pub mod merging;
 pub mod model;
 pub mod notices;
 pub mod output;

@@ -66,13 +66,39 @@ pub fn settle<'a, B: Body<'a>>(
     }
     let surplus: BTreeSet<Place> =
         reversed.values().flat_map(|by| &by[..by.len().saturating_sub(1)]).copied().collect();
-    let mut settled = BTreeSet::new();
+    // A reversal that is not in force may itself be cancelled, which evens the sums; where two people did that, the later
+    // counts and the other is surplus in its turn.
+    let mut over: BTreeMap<Place, Vec<Place>> = BTreeMap::new();
     for (place, reversal) in of_reversals {
-        let (head, target) = (head_of(files, place), head_of(files, reversal));
-        if surplus.contains(&reversal) {
-            findings.extend(unlike::<B>(sources, &target, &head));
-            settled.insert(reversal);
-        } else {
+        over.entry(reversal).or_default().push(place);
+    }
+    for by in over.values_mut() {
+        by.sort_by_key(|p| {
+            let head = head_of(files, *p);
+            (head.at, head.id)
+        });
+    }
+    let (mut settled, mut allowed) = (surplus.clone(), surplus.clone());
+    let mut queue: Vec<(Place, Place)> = surplus.iter().map(|place| (*place, *place)).collect();
+    while let Some((first, reversal)) = queue.pop() {
+        match over.get(&reversal).and_then(|by| by.split_last()) {
+            Some((_, losers)) => {
+                allowed.extend(losers);
+                queue.extend(losers.iter().map(|loser| (first, *loser)));
+            }
+            None => {
+                settled.remove(&first);
+            }
+        }
+    }
+    for (reversal, by) in &over {
+        let target = head_of(files, *reversal);
+        for place in by {
+            let head = head_of(files, *place);
+            if allowed.contains(reversal) {
+                findings.extend(unlike::<B>(sources, &target, &head));
+                continue;
+            }
             let target = target.id;
             let message = said!(
                 "{target} is a reversal itself, and a reversal is not reversed",

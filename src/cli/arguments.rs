@@ -53,7 +53,8 @@ pub fn command(lang: Lang) -> Command {
 fn top_help(lang: Lang) -> String {
     let mut text = String::from("{about}\n\n");
     text.push_str(lang.pick("Usage: linli [-C DIR] COMMAND …\n", "用法：linli [-C 目录] 命令 …\n"));
-    let width = COMMANDS.iter().map(|v| v.name.len()).max().unwrap_or(0);
+    let listed = COMMANDS.iter().filter(|v| Heading::ALL.contains(&v.heading));
+    let width = listed.map(|v| v.name.len()).max().unwrap_or(0);
     for heading in Heading::ALL {
         let verbs: Vec<&Verb> = COMMANDS.iter().filter(|v| v.heading == heading).collect();
         if verbs.is_empty() {

@@ -136,6 +136,7 @@ fn commit_all(folder: &Path, sources: &[Source]) -> Result<(usize, usize)> {
     let counts = store.in_one_pack(|| commit_sessions(&store, sources))?;
     store.checkout_head()?;
     store.install_hook()?;
+    store.install_drivers()?;
     Ok(counts)
 }
 

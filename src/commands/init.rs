@@ -105,6 +105,9 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     found(&plan, &store, matches, desk)?;
     store.write_unless_there(CONTACTS.0, CONTACTS.1.as_bytes())?;
     told(&plan, &store, new_repository, desk);
+    if let Err(error) = store.install_drivers() {
+        desk.ui.error(&error);
+    }
     match store.install_hook() {
         Ok(Hook::There) => {}
         Ok(Hook::Foreign(path)) => desk.ui.warn(&said!(

@@ -17,6 +17,7 @@ mod desk;
 mod distribute;
 mod doctor;
 mod donate;
+mod drivers;
 mod explain;
 mod fields;
 mod import;
@@ -26,6 +27,7 @@ mod known_at;
 mod landing;
 mod list;
 mod look_back;
+mod mending;
 mod missing;
 mod months;
 mod next;
@@ -39,11 +41,15 @@ mod reach;
 mod receive;
 mod recording_args;
 mod register;
+mod remote;
 mod report;
 mod request;
+mod resolve;
 mod save;
+mod sharing;
 mod shift;
 mod status;
+mod sync;
 mod test;
 mod tracked;
 mod ui;
@@ -89,10 +95,14 @@ pub static COMMANDS: &[Verb] = &[
     check::VERB,
     explain::VERB,
     audit::VERB,
+    sync::VERB,
+    resolve::VERB,
     doctor::VERB,
     import::VERB,
     print::VERB,
     close::VERB,
+    drivers::MERGE,
+    drivers::DIFF,
 ];
 
 /// The ledgers that stock is made of.

@@ -43,6 +43,8 @@ pub enum Heading {
     Trust,
     InOut,
     Automate,
+    /// Not listed: what git runs by itself.
+    ForGit,
 }
 
 impl Heading {
@@ -68,6 +70,7 @@ impl Heading {
             Heading::Trust => words("Trust", "核对"),
             Heading::InOut => words("In and out", "导入导出"),
             Heading::Automate => words("Automate", "自动化"),
+            Heading::ForGit => words("For git", "供 git 调用"),
         }
     }
 }
@@ -160,6 +163,7 @@ fn in_chinese(name: &str) -> Option<&'static str> {
         "PLACE=TESTED" => "位置=检测人数",
         "REASON" => "原因",
         "REV" => "版本",
+        "REMOTE|DIR" => "远端|目录",
         "REV|TIME" => "版本|时刻",
         "REV|DATE" => "版本|日期",
         "REV..REV" => "版本..版本",
@@ -225,6 +229,7 @@ impl Verb {
         };
         let mut command = Command::new(self.name)
             .about(self.about.say(lang))
+            .hide(self.heading == Heading::ForGit)
             .disable_help_flag(true)
             .disable_help_subcommand(true)
             .args((self.args)(lang).into_iter().enumerate().map(with_heading))

@@ -7,10 +7,13 @@ use crate::store::text::write_line;
 use crate::words::{Lang, words};
 use std::fmt::Write as _;
 
-/// What git must know of a community's folder: line ends are kept, issued notices byte for byte, `private/` is never
+/// What git must know of a community's folder: line ends are kept, ledgers are merged by our driver, issued notices byte for byte, `private/` is never
 /// committed. Each is a path and its text.
 pub const GIT_FILES: [(&str, &str); 2] = [
-    (".gitattributes", "ledgers/** text eol=lf\nreports/** -text\n"),
+    (
+        ".gitattributes",
+        "ledgers/** text eol=lf\nledgers/**/*.csv merge=linli diff=linli\nledgers/**/*.toml merge=linli\nreports/** -text\n",
+    ),
     (".gitignore", "/private/\n.linli-*.tmp\n~$*\n.~lock.*#\n.DS_Store\nThumbs.db\n"),
 ];
 

@@ -217,7 +217,7 @@ fn is_executable(path: &std::path::Path) -> bool {
     path.exists()
 }
 
-fn make_executable(path: &std::path::Path) -> Result<()> {
+pub(super) fn make_executable(path: &std::path::Path) -> Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;

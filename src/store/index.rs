@@ -163,6 +163,10 @@ impl Store {
         }
         let tree = self.repo.head()?.peel_to_tree()?;
         for (path, stamp) in touched {
+            // The sides of a conflict that is over.
+            for side in 1..=3 {
+                let _ = index.remove(Path::new(path), side);
+            }
             match tree.get_path(Path::new(path)) {
                 Ok(entry) => index.add(&self.index_entry(path, entry.id(), entry.filemode(), *stamp))?,
                 Err(e) if e.code() == ErrorCode::NotFound => index.remove_path(Path::new(path))?,

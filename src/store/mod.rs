@@ -1,10 +1,11 @@
 //! The store: a community's folder and the git repository it lies in. It reads and writes bytes safely and
-//! knows no ledger kind. Everything in git is done by libgit2; no program is called.
+//! knows no ledger kind. Everything in git is done by libgit2; only the network goes through the `git` program.
 //!
 //! - `open` finds, opens and creates; `begin` makes a first commit and the hook; `ready` says what stands in the way of writing;
 //! - `files` reads the working tree or a commit; `lock` keeps writers apart;
 //! - `operation` writes files and their commit, whole or not at all, as looked at in `plan` first; `recover`
 //!   finishes or takes back what a crash interrupted, from the `intent` that was noted before;
+//! - `joining` makes two histories one; `network` fetches and pushes, and makes hubs; `drivers` is what git runs for ledgers;
 //! - `history` walks all commits and says what each changed, in bare and shallow repositories too;
 //! - `kept` shows every version of every file that any branch keeps; `leftovers` knows what crashes left, what is private and
 //!   what can be made again;
@@ -14,6 +15,7 @@
 mod begin;
 mod branch;
 mod disk;
+mod drivers;
 mod fault;
 mod files;
 mod git;
@@ -21,9 +23,11 @@ mod gitlock;
 pub mod history;
 mod index;
 mod intent;
+mod joining;
 mod kept;
 mod leftovers;
 mod lock;
+mod network;
 mod objects;
 mod open;
 mod operation;
@@ -36,11 +40,14 @@ pub mod text;
 #[cfg(test)]
 mod crash_tests;
 #[cfg(test)]
+mod joining_tests;
+#[cfg(test)]
 mod reading_tests;
 #[cfg(test)]
 mod tests;
 
 pub use begin::{Hook, HookState};
+pub use drivers::DRIVERS;
 pub use fault::Trouble;
 #[cfg(debug_assertions)]
 pub use fault::abort_before;
@@ -48,8 +55,10 @@ pub use files::{File, Snapshot};
 pub use git::{HeadTree, Person};
 /// The id of a git object: a blob, a tree or a commit.
 pub use git2::Oid;
+pub use joining::{Entry, Joining};
 pub use kept::{Kept, Walked};
 pub use lock::Lock;
+pub use network::{Folder, Pushed, folder_kind, is_steady, make_hub, refused_url, steady};
 pub use operation::{Landed, Operation, Write};
 
 use std::path::{Path, PathBuf};

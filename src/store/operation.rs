@@ -122,7 +122,7 @@ impl Store {
         Ok(Landed { commit, said })
     }
 
-    fn put_files(&self, planned: &[Planned]) -> Result<Touched> {
+    pub(super) fn put_files(&self, planned: &[Planned]) -> Result<Touched> {
         let mut ready = Vec::new();
         let mut folders = BTreeSet::new();
         for plan in planned.iter().filter(|plan| plan.changes_disk()) {

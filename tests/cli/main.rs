@@ -8,6 +8,7 @@
 
 mod asking;
 mod audit;
+mod clones;
 mod community;
 mod correcting;
 mod crashes;
@@ -27,6 +28,8 @@ mod recording;
 mod reports;
 mod requests;
 mod sample;
+mod sharing;
+mod sharing_week;
 mod start;
 mod trouble;
 mod typing;

@@ -183,6 +183,8 @@ fn a_tally_sheet_of_a_testing_round_is_entered_by_its_number() {
     ");
     assert_snapshot!(community.ok(&["test", "test-0816", "--sheet", "3", "102=2", "201=1"]).err, @"
     第 3 号是 test-0816 的 5-0
+    5-0-102：应检 2 人，已检 2 人，未检 0 人
+    5-0-201：应检 1 人，已检 1 人，未检 0 人
     已登记 2 行，自 T220816-5YTSGY.1 起（提交 fcc6f008）
     ");
     assert_snapshot!(community.ok(&["list", "tests", "--format", "csv"]).out, @"

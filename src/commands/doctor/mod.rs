@@ -2,8 +2,10 @@
 
 mod author;
 mod clock;
+mod drivers;
 pub mod history;
 mod hook;
+mod hub;
 mod leftovers;
 mod objects;
 mod private;
@@ -24,8 +26,8 @@ use clap::{Arg, ArgMatches};
 pub const VERB: Verb = Verb {
     name: "doctor",
     about: words(
-        "is everything in place: git, author, hook, private files, clock; personal numbers in the history",
-        "环境是否就绪：git、登记人、钩子、私密文件、时钟；历史记录里的个人号码",
+        "is everything in place: git, author, hook, drivers, private files, clock; personal numbers in the history",
+        "环境是否就绪：git、登记人、钩子、驱动、私密文件、时钟；历史记录里的个人号码",
     ),
     long: words(
         "Exit code 1 when it finds something. It changes nothing without --fix.",
@@ -39,8 +41,8 @@ pub const VERB: Verb = Verb {
 
 fn args(lang: Lang) -> Vec<Arg> {
     let fix = words(
-        "put right what can be: the hook, .gitignore, permissions, what a crash left",
-        "修好能修的：钩子、.gitignore、权限、中断的残留",
+        "put right what can be: the hook, the drivers, .gitignore, permissions, what a crash left",
+        "修好能修的：钩子、驱动、.gitignore、权限、中断的残留",
     );
     let mut args = vec![switch("fix", fix, lang)];
     args.extend(printing_args(lang));
@@ -143,6 +145,8 @@ pub static MATTERS: &[Matter] = &[
     repository::MATTER,
     author::MATTER,
     hook::MATTER,
+    drivers::MATTER,
+    hub::MATTER,
     private::IGNORED,
     private::TRACKED,
     private::PERMISSIONS,
