@@ -42,8 +42,8 @@ pub(super) struct Ropes {
     pieces: usize,
 }
 
-/// So many pieces of ropes are kept.
-const PIECES: usize = 1 << 20;
+/// So many pieces of ropes are kept, a quarter of a gigabyte: fewer, and chains are made again and again.
+const PIECES: usize = 8 << 20;
 /// So many bytes of whole files are kept.
 const KEPT: usize = 64 << 20;
 /// No chain of deltas is longer in any repository that git made.
