@@ -214,6 +214,9 @@ fn a_notice_that_was_changed_and_one_that_was_issued_wrong_are_found() {
     tamper(&community, path, |text| text.replace("40", "4"), "李梅");
     let found = problems(&community);
     assert!(found.len() == 1 && found[0].starts_with(&format!("published {path} N220816-")), "{found:?}");
+    let who = community.run(&["audit", "verify", "--format", "json"]).out;
+    let head = community.git(&["rev-parse", "HEAD"]);
+    assert!(who.contains(&head.trim()[..8]), "the commit that changed it is named: {who}");
     tamper(&community, path, |_| before.clone(), "李梅");
     assert_eq!(problems(&community), [""; 0]);
     community.git(&["rm", "-q", path]);

@@ -23,8 +23,9 @@ pub(super) struct Published {
     ids: BTreeMap<String, String>,
     /// What was found wrong already when it was issued.
     wrong: BTreeSet<String>,
-    /// A report that was there before was changed: it may have been scheduled before what is looked at.
-    touched: bool,
+    /// Reports that were there before and were changed or removed, by path with the last commit that did: they may have
+    /// been published before what is looked at.
+    touched: BTreeMap<String, Oid>,
 }
 
 pub(super) fn check(verifier: &mut Verifier, commit: &Commit, step: &Step) {
@@ -33,8 +34,8 @@ pub(super) fn check(verifier: &mut Verifier, commit: &Commit, step: &Step) {
         issued.extend(set.added.iter().filter_map(document));
     }
     issued.extend(scheduled(commit));
-    verifier.published.touched |=
-        step.files.iter().any(|file| file.old.is_some() && file.path.starts_with("reports/"));
+    let touched = step.files.iter().filter(|file| file.old.is_some() && file.path.starts_with("reports/"));
+    verifier.published.touched.extend(touched.map(|file| (file.path.clone(), commit.id)));
     for (path, digest, id) in issued {
         verifier.checked(Layer::Published, 1);
         let problem = |what| Problem { commit: Some(commit.id), file: path.clone(), id: id.clone(), what };
@@ -105,7 +106,7 @@ pub(super) fn at_the_tip(verifier: &mut Verifier, top: Oid) {
             }
         }
     }
-    if let Some(since) = verifier.asked.since.filter(|_| verifier.published.touched) {
+    if let Some(since) = verifier.asked.since.filter(|_| !verifier.published.touched.is_empty()) {
         for commit in &verifier.history.walk(since, None).commits {
             for (path, digest, _) in scheduled(commit) {
                 verifier.published.digests.entry(path).or_default().insert(digest);
@@ -117,8 +118,9 @@ pub(super) fn at_the_tip(verifier: &mut Verifier, top: Oid) {
         let id = published.ids.get(path).cloned().unwrap_or_default();
         let what = differs(verifier, top, path, &|found| digests.contains(found));
         if let Some(what) = what.filter(|_| !published.wrong.contains(path)) {
+            let commit = published.touched.get(path).copied();
             let what = said!("today: {what}", "现在：{what}", what = (what.en, what.zh));
-            verifier.problem(Layer::Published, Problem { commit: None, file: path.clone(), id, what });
+            verifier.problem(Layer::Published, Problem { commit, file: path.clone(), id, what });
         }
     }
 }
