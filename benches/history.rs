@@ -2,6 +2,7 @@
 //!
 //! It prints the CPU seconds of `linli audit verify` from nothing, of `git log -p` on the same repository in the same run, and
 //! of `linli audit verify` from the last verified commit: once with small files, once with files of about a megabyte.
+//! Then what recording one row costs, with its commit, after 100 and after 20,000 commits.
 //! The repositories are made by `git fast-import` in one pack, in a temporary folder (`LINLI_BENCH_KEEP=DIR` keeps them).
 #![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a measurement is for reading")]
 
@@ -24,10 +25,36 @@ fn main() {
     for (name, bytes) in [("small files", 0), ("files of about a megabyte", 1_000_000)] {
         let root = folder.join(format!("history-{bytes}"));
         if !root.exists() {
-            make(&root, bytes).expect("git fast-import");
+            make(&root, COMMITS, bytes).expect("git fast-import");
         }
         measure(name, &root);
     }
+    for commits in [100, 20_000] {
+        let root = folder.join(format!("recording-{commits}"));
+        if !root.exists() {
+            make(&root, commits, 0).expect("git fast-import");
+        }
+        record(commits, &root);
+    }
+}
+
+/// Recording one row, with its commit: the best of ten.
+fn record(commits: usize, root: &Path) {
+    let receive = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_linli"));
+        command.args(["receive", "街道办", "大米=1份", "--again", "-q", "--by", "李梅"]);
+        run(command.env("LINLI_NOW", "2023-01-01T08:00:00+08:00").current_dir(root))
+    };
+    receive();
+    let (mut cpu, mut clock) = (f64::INFINITY, f64::INFINITY);
+    for _ in 0..10 {
+        let (one, wall) = receive();
+        (cpu, clock) = (cpu.min(one), clock.min(wall));
+    }
+    println!(
+        "recording one row after {commits} commits: {cpu:.2} CPU s, {:.0} ms by the clock",
+        clock * 1000.0
+    );
 }
 
 /// A row of a month, as `distribute` would record it.
@@ -41,7 +68,7 @@ fn row(month: usize, n: usize) -> String {
     )
 }
 
-fn make(root: &Path, bytes: usize) -> std::io::Result<()> {
+fn make(root: &Path, commits: usize, bytes: usize) -> std::io::Result<()> {
     let git = |arguments: &[&str]| {
         let status = Command::new("git").args(arguments).current_dir(root).stdout(Stdio::null()).status();
         assert!(status.is_ok_and(|status| status.success()), "git {arguments:?}");
@@ -76,12 +103,17 @@ fn make(root: &Path, bytes: usize) -> std::io::Result<()> {
         )
     };
     head(&mut pipe, "begin", 0)?;
-    blob(&mut pipe, "ledgers/community.toml", "[community]\nname = \"x\"\n")?;
+    let building = |n| format!("[[building]]\ncode = \"{n}\"\nunits = [\"1\"]\nfloors = 17\ndoors = 2\n");
+    let buildings: String = (1..10).map(building).collect();
+    let stores = "[[store]]\ncode = \"main\"\nname = \"main\"\n";
+    let community = format!("[community]\nname = \"x\"\ntimezone = \"Asia/Shanghai\"\n{buildings}{stores}");
+    blob(&mut pipe, "ledgers/community.toml", &community)?;
+    blob(&mut pipe, "ledgers/items.csv", "item,category,unit,packs,minimum,aliases,note\n大米,,份,,,,\n")?;
     for (at, text) in files.iter().enumerate() {
         blob(&mut pipe, &format!("ledgers/distributions/2022-{:02}.csv", at + 1), text)?;
     }
-    for n in 0..COMMITS {
-        let month = n * 12 / COMMITS;
+    for n in 0..commits {
+        let month = n * 12 / commits;
         files[month].push_str(&row(month + 1, number));
         number += 1;
         head(&mut pipe, &format!("distributions: row {n}"), n + 1)?;

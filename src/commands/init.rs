@@ -339,6 +339,11 @@ fn suggest(plan: &Plan, matches: &ArgMatches, desk: &mut Desk) {
     }
     more.push(step("linli status", words("today at a glance", "今日概览")));
     more.push(step("linli check", words("what does not add up", "哪些地方对不上")));
+    let copy = words(
+        "a second copy, on a stick or a shared folder, that refuses rewinding",
+        "在 U 盘或共享目录留第二份，拒绝改写历史",
+    );
+    more.push(step("linli sync /media/usb/ledgers --hub", copy));
     steps.extend(that_exist(more));
     say_steps(&mut desk.ui, words("Type next:", "接下来可以输入："), &steps);
 }

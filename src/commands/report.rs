@@ -86,7 +86,11 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
             .hint(did_you_mean(&near).unwrap_or(all)));
     };
     let files = super::known_at::read(desk, matches, report.needs)?;
-    let page = make(report, &files, matches, desk)?;
+    let mut page = make(report, &files, matches, desk)?;
+    // The bulletin is sent on: it says which books it was made from.
+    if name == "daily" && value(matches, "as-known-at").is_none() && desk.store().is_ok() {
+        page.below.push(super::anchor::anchor(desk, &files)?.line());
+    }
     print(&page, matches, desk)?;
     Ok(Exit::Done)
 }
