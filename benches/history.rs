@@ -38,7 +38,7 @@ fn main() {
     }
 }
 
-/// Recording one row, with its commit: the best of ten.
+/// Recording one row, with its commit: CPU on average of ten, the clock's best of them.
 fn record(commits: usize, root: &Path) {
     let receive = || {
         let mut command = Command::new(env!("CARGO_BIN_EXE_linli"));
