@@ -12,6 +12,7 @@ mod clones;
 mod community;
 mod correcting;
 mod crashes;
+mod day;
 mod doctor;
 mod help;
 mod looking;

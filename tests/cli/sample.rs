@@ -23,9 +23,14 @@ impl Sample {
         Sample { folder }
     }
 
+    /// Its folder.
+    pub fn path(&self) -> PathBuf {
+        self.folder.path().join("galaxy-bay")
+    }
+
     /// Runs the program in it, on its last evening.
     pub fn run(&self, args: &[&str], lang: &str) -> Ran {
-        run_in(self.folder.path().join("galaxy-bay"), args, lang)
+        run_in(self.path(), args, lang)
     }
 
     /// The answer of a run that must end with this code.
