@@ -9,7 +9,7 @@ use super::writing::person;
 use crate::books::{Books, read_registers};
 use crate::error::{Error, Result};
 use crate::merging::{Keep, Kind, rows_by_id, uneven, without_markers};
-use crate::model::{Stamp, mask_numbers};
+use crate::model::Stamp;
 use crate::recording::{Document, Entry};
 use crate::said;
 use crate::store::{Joining, Lock, Oid, Store};
@@ -77,7 +77,15 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
                 return Err(sharing::refusal(&joint.clashes, "linli resolve"));
             }
             let settled = joint.files.iter().map(|(path, _)| path.clone()).collect();
-            land(desk, matches, &store, &lock, joint, Landing { parents, settled, begun_by_git: false })?;
+            land(
+                desk,
+                matches,
+                &store,
+                &lock,
+                joint,
+                keep,
+                Landing { parents, settled, begun_by_git: false },
+            )?;
             worked = true;
         }
     }
@@ -127,7 +135,7 @@ fn finish(
     }
     typed_since(&whole, &joint)?;
     let landing = Landing { parents: vec![theirs], settled: paths.into_iter().collect(), begun_by_git: true };
-    land(desk, matches, store, lock, joint, landing)
+    land(desk, matches, store, lock, joint, keep, landing)
 }
 
 /// Where both sides differ, a file that a person has settled counts: staged, or edited so that no mark is left in it.
@@ -193,6 +201,7 @@ fn land(
     store: &Store,
     lock: &Lock,
     joint: Joint,
+    keep: Option<Keep>,
     landing: Landing,
 ) -> Result<()> {
     let Some(ours) = store.head()?.map(|head| head.commit) else { return Ok(()) };
@@ -201,12 +210,7 @@ fn land(
     let (registers, _) = read_registers(&looked.after);
     let when = registers.as_ref().map_or_else(|| Stamp::from_datetime(desk.now), |r| desk.stamp(r));
     let by = desk.recorder(value(matches, "by"), Some(store))?;
-    let what = if came.is_empty() { "histories joined".to_owned() } else { came.say().en };
-    let command = mask_numbers(&desk.command_line, &[]);
-    let mut message = format!("merge: {what}\n\nLinli-Command: {command}\n");
-    for clash in &joint.clashes {
-        message.push_str(&format!("Linli-Kept: {} {}\n", clash.path, clash.conflict.place));
-    }
+    let message = sharing::message(&came, &joint, keep, &desk.command_line);
     let joining = Joining {
         ours,
         parents: landing.parents,

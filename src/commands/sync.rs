@@ -10,7 +10,7 @@ use super::verb::{Exit, Heading, Verb, given, option, switch, value, word};
 use super::writing::person;
 use crate::error::{Error, Result};
 use crate::merging::Keep;
-use crate::model::{Finding, Stamp, mask_numbers};
+use crate::model::{Finding, Stamp};
 use crate::said;
 use crate::store::{Joining, Oid, Pushed, Store};
 use crate::words::{Lang, words};
@@ -112,7 +112,6 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
         let Some(ours) = ours.filter(|ours| Some(*ours) != theirs) else {
             return Ok(done(desk, &store, &remote, &found, came, None));
         };
-        let gone = going(&store, theirs, ours)?;
         if remote.clone_only {
             desk.ui.warn(&said!(
                 "{u} is a clone that people work in; it takes nothing: type linli sync there to bring yours over",
@@ -122,10 +121,19 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
             return Ok(done(desk, &store, &remote, &found, came, None));
         }
         match store.push(&remote.url, ours, &branch, ask)? {
-            Pushed::Done => return Ok(done(desk, &store, &remote, &found, came, Some(gone))),
+            Pushed::Done => {
+                let gone = going(&store, theirs, ours)?;
+                return Ok(done(desk, &store, &remote, &found, came, Some(gone)));
+            }
             Pushed::Rejected(told) => {
                 let again = store.fetch(&remote.url, ask)?;
-                let busy = ["lock", "failed to update ref", "fetch first", "remote rejected", "stale info"];
+                let busy = [
+                    "cannot lock ref",
+                    "failed to update ref",
+                    "fetch first",
+                    "incorrect old value",
+                    "stale info",
+                ];
                 let moved = again.get(&branch).copied() != theirs;
                 if round + 1 == TRIES || !moved && !busy.iter().any(|word| told.contains(word)) {
                     return Err(rejected(&remote, &told));
@@ -213,7 +221,7 @@ fn merge(
         files: joint.files.clone(),
         settled: Vec::new(),
         begun_by_git: false,
-        message: message(&came, &joint, keep, &desk.command_line),
+        message: sharing::message(&came, &joint, keep, &desk.command_line),
         author: person(store, &by),
         when: when.datetime(),
     };
@@ -241,16 +249,6 @@ fn author(
     let when = registers.as_ref().map_or_else(|| Stamp::from_datetime(desk.now), |r| desk.stamp(r));
     let by = desk.recorder(value(matches, "by"), Some(store));
     Ok((if forward { by.unwrap_or_else(|_| "linli".to_owned()) } else { by? }, when))
-}
-
-fn message(came: &Came, joint: &Joint, keep: Option<Keep>, command_line: &str) -> String {
-    let what = if came.is_empty() { "histories joined".to_owned() } else { came.say().en };
-    let mut text = format!("merge: {what}\n\nLinli-Command: {}\n", mask_numbers(command_line, &[]));
-    for clash in &joint.clashes {
-        let side = if keep == Some(Keep::Theirs) { "theirs" } else { "ours" };
-        text.push_str(&format!("Linli-Kept: {side} in {} {}\n", clash.path, clash.conflict.place));
-    }
-    text
 }
 
 /// What the other side does not have yet.

@@ -28,6 +28,8 @@ impl Store {
     fn git(&self, ask: bool, args: &[&str]) -> Result<std::result::Result<String, String>> {
         let mut command = Command::new("git");
         command.arg("-C").arg(&self.workdir).args(["-c", "protocol.ext.allow=never"]).args(args);
+        // Its refusals are told apart by their words.
+        command.env("LC_ALL", "C");
         // The git that started us, if one did, does not lead this one elsewhere.
         for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX"] {
             command.env_remove(name);

@@ -13,6 +13,7 @@ pub use looked::{Looked, look};
 use crate::commands::verb::option;
 use crate::error::{Error, Result};
 use crate::merging::Keep;
+use crate::model::mask_numbers;
 use crate::said;
 use crate::words::{Lang, Said, words};
 use clap::Arg;
@@ -77,4 +78,15 @@ pub fn refusal(clashes: &[Clash], command: &str) -> Error {
         "ask whoever wrote it, then {command} --keep ours (this clone's) or --keep theirs; the other stays in the history",
         "请与登记人核实，然后 {command} --keep ours（取本地）或 --keep theirs（取对方）；另一方的内容仍留在历史中"
     ))
+}
+
+/// The message of a merge: what it brought, and which side was kept where both said something different.
+pub fn message(came: &Came, joint: &Joint, keep: Option<Keep>, command_line: &str) -> String {
+    let what = if came.is_empty() { "histories joined".to_owned() } else { came.say().en };
+    let mut text = format!("merge: {what}\n\nLinli-Command: {}\n", mask_numbers(command_line, &[]));
+    for clash in &joint.clashes {
+        let side = if keep == Some(Keep::Theirs) { "theirs" } else { "ours" };
+        text.push_str(&format!("Linli-Kept: {side} in {} {}\n", clash.path, clash.conflict.place));
+    }
+    text
 }
