@@ -92,13 +92,14 @@ impl Store {
         disk::sync_folder(&self.root)
     }
 
-    /// What this program keeps in `.git/linli` besides the lock and the record of an operation under way.
+    /// What this program keeps in `.git/linli` besides the lock, the record of an operation under way, and the note of what
+    /// was verified last, which cannot be made again and holds no personal data.
     pub fn own_caches(&self) -> Vec<PathBuf> {
         let mut found = Vec::new();
         for folder in [self.own_folder(), self.worktree_folder()] {
             let entries = fs::read_dir(folder).into_iter().flatten().flatten();
             found.extend(entries.map(|entry| entry.path()).filter(|path| {
-                !matches!(path.file_name().and_then(|n| n.to_str()), Some("lock" | "intent"))
+                !matches!(path.file_name().and_then(|n| n.to_str()), Some("lock" | "intent" | "verified"))
             }));
         }
         found.sort();

@@ -302,6 +302,14 @@ fn a_printed_code_is_part_of_the_history_or_it_is_said_why_not() {
 }
 
 #[test]
+fn a_range_from_the_later_to_the_earlier_is_refused_with_the_range_that_was_meant() {
+    let community = lived();
+    let said = community.refused(&["audit", "diff", "HEAD..HEAD~2"]);
+    assert!(said.err.contains("linli audit diff HEAD~2..HEAD"), "{}", said.err);
+    community.ok(&["audit", "diff", "HEAD~2..HEAD"]);
+}
+
+#[test]
 fn a_history_that_was_replaced_after_it_was_verified_is_told() {
     let community = lived();
     assert_eq!(problems(&community), [""; 0]);
@@ -309,13 +317,21 @@ fn a_history_that_was_replaced_after_it_was_verified_is_told() {
     community.git(&["reset", "-q", "--hard", "HEAD~1"]);
     let found = problems(&community);
     assert!(found.len() == 1 && found[0].contains(&gone) && found[0].contains("取代"), "{found:?}");
+    for _ in 0..2 {
+        let strict = community.run(&["audit", "verify", "--strict"]);
+        assert!(
+            strict.code == 1 && strict.all().contains("取代"),
+            "the strict look is no weaker: {}",
+            strict.all()
+        );
+    }
     assert_eq!(problems(&community).len(), 1, "until the note is removed");
     std::fs::remove_file(community.file(".git/linli/verified")).expect("a note");
     assert_eq!(problems(&community), [""; 0]);
 }
 
 #[test]
-fn the_note_is_not_believed_when_it_names_what_is_no_ancestor_or_a_pack_is_gone() {
+fn a_note_that_is_damaged_is_not_believed() {
     let community = lived();
     tamper(&community, DONATIONS, |text| text.replace(",40,", ",4,"), "李梅");
     let head = community.git(&["rev-parse", "HEAD"]);

@@ -242,17 +242,32 @@ impl Verifier<'_> {
     }
 }
 
-/// The state that was verified last is in nobody's history any more: which of its rows today's books lack.
+/// The state that was verified last is in nobody's history any more: which of its rows today's books lack. What of it cannot
+/// be read any more is a problem too.
 pub fn replaced(history: &History, verified: Oid, tip: Oid) -> Vec<Problem> {
     let mut reader = Reader::new(history);
-    let (Ok(old), Ok(new)) = (history.tree_of(verified), history.tree_of(tip)) else { return Vec::new() };
+    let unread = |file: &str| Problem {
+        commit: Some(verified),
+        file: file.to_owned(),
+        id: String::new(),
+        what: said!(
+            "the state verified last cannot be read here any more, and today's history does not rest on it",
+            "上次核验过的状态在本机已读不到，而现在的历史并不以它为基础"
+        ),
+    };
+    let (Ok(old), Ok(new)) = (history.tree_of(verified), history.tree_of(tip)) else {
+        return vec![unread("")];
+    };
+    let (mut gaps, mut problems) = (Vec::new(), Vec::new());
     let mut sets: std::collections::BTreeMap<&str, Vec<super::RowChange>> = Default::default();
-    for file in history.changes(Some(old), Some(new), &mut Vec::new()) {
-        if let (Some(ledger), Ok(changes)) = (super::ledger_of(&file.path), reader.changes(&file)) {
-            sets.entry(ledger.name).or_default().extend(changes);
+    for file in history.changes(Some(old), Some(new), &mut gaps) {
+        let Some(ledger) = super::ledger_of(&file.path) else { continue };
+        match reader.changes(&file) {
+            Ok(changes) => sets.entry(ledger.name).or_default().extend(changes),
+            Err(_) => problems.push(unread(&file.path)),
         }
     }
-    let mut problems = Vec::new();
+    problems.extend((!gaps.is_empty()).then(|| unread("")));
     for set in sets.into_values().map(super::settle) {
         for row in set.removed.iter().chain(set.edited.iter().map(|(was, _)| was)) {
             problems.push(Problem {

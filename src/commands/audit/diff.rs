@@ -8,7 +8,7 @@ use crate::commands::Desk;
 use crate::commands::ask::missing;
 use crate::commands::printing::printing_args;
 use crate::commands::verb::{Exit, Heading, Verb, value, word};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::{Cell, Page, Rows, number, text};
 use crate::said;
 use crate::words::{Lang, Words, words};
@@ -50,10 +50,25 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let to = to.trim_start_matches('.');
     let old = history.resolve(if from.is_empty() { "HEAD" } else { from })?;
     let new = if to.is_empty() { tip } else { history.resolve(to)? };
+    if old != new && !history.contains(new, old) {
+        let name = |typed| if str::is_empty(typed) { "HEAD" } else { typed };
+        let (from, to) = (name(from), name(to));
+        return Err(Error::usage(said!(
+            "{from} is not part of the history of {to}",
+            "{from} 不在 {to} 的历史中",
+            from = (from, from),
+            to = (to, to)
+        ))
+        .hint(said!(
+            "from the earlier to the later: linli audit diff {range}",
+            "请从早到晚：linli audit diff {range}",
+            range = (format!("{to}..{from}"), format!("{to}..{from}"))
+        )));
+    }
     let events = log(&history, new, Some(old), &|_| true);
     let net = net(&history, old, new, &events);
     let machines = for_machines(matches)?;
-    let gaps = Log { entries: Vec::new(), gaps: net.gaps };
+    let gaps = Log { entries: Vec::new(), gaps: events.gaps.iter().cloned().chain(net.gaps).collect() };
     let rows = Rows {
         name: "diff",
         columns: if machines { event_columns() } else { people_columns() },

@@ -62,10 +62,11 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     }
     let strict = given(matches, "strict");
     let typed = value(matches, "since").map(|rev| history.resolve(rev)).transpose()?;
-    let noted = if typed.is_none() && !strict { history.noted() } else { None };
+    let noted = history.noted().filter(|_| typed.is_none());
     // The note saves time where the objects bear it out: its commit is in today's history, and no pack is gone.
-    let before =
-        noted.filter(|(commit, same)| *same && history.contains(tip, *commit)).map(|(commit, _)| commit);
+    let before = noted
+        .filter(|(commit, same)| !strict && *same && history.contains(tip, *commit))
+        .map(|(commit, _)| commit);
     let mut verified = verify(&history, Asked { tip, since: typed.or(before), strict });
     if let Some((commit, _)) = noted.filter(|(commit, _)| !history.contains(tip, *commit)) {
         let problems = replaced(&history, commit, tip);
