@@ -58,7 +58,9 @@ impl Disclosures {
             true => memrchr(b'\n', old).map_or(0, |end| end + 1),
             false => 0,
         };
-        let was_clean = from == 0 || !self.known.iter().any(|(known, _)| known.as_deref() == Some(path));
+        let shown = mask_numbers(path, exempt);
+        let was_clean =
+            from == 0 || !self.known.iter().any(|(known, _)| known.as_deref() == Some(shown.as_str()));
         let new = String::from_utf8_lossy(&bytes[from..]);
         let clean = !holds_personal_number(&new, exempt);
         if !clean {

@@ -46,8 +46,9 @@ pub struct Walked {
 
 struct Walk<'s, 'v> {
     store: &'s Store,
-    /// Trees and blobs that were met.
-    met: FxHashSet<Oid>,
+    /// Trees and blobs that were met, each with the hash of its path: the same bytes elsewhere are told again, for where they
+    /// lie matters too.
+    met: FxHashSet<(Oid, u64)>,
     see: &'v mut dyn FnMut(Kept) -> Result<()>,
     unread: Vec<String>,
 }
@@ -174,7 +175,8 @@ impl Walk<'_, '_> {
     }
 
     fn tree(&mut self, commit: Oid, tree: Oid, folder: &str) -> Result<()> {
-        if !self.met.insert(tree) {
+        let at = path_hash(folder, b"");
+        if !self.met.insert((tree, at)) {
             return Ok(());
         }
         let tree = match self.store.repo.find_tree(tree) {
@@ -185,14 +187,19 @@ impl Walk<'_, '_> {
             }
         };
         for entry in &tree {
-            if self.met.contains(&entry.id()) {
+            let is_tree = entry.kind() == Some(ObjectType::Tree);
+            let at = match is_tree {
+                true => path_hash(&format!("{folder}{}/", String::from_utf8_lossy(entry.name_bytes())), b""),
+                false => path_hash(folder, entry.name_bytes()),
+            };
+            if self.met.contains(&(entry.id(), at)) {
                 continue;
             }
             let path = format!("{folder}{}", String::from_utf8_lossy(entry.name_bytes()));
             match entry.kind() {
                 Some(ObjectType::Tree) => self.tree(commit, entry.id(), &format!("{path}/"))?,
                 Some(ObjectType::Blob) => {
-                    self.met.insert(entry.id());
+                    self.met.insert((entry.id(), at));
                     (self.see)(Kept::File { commit, path: &path, blob: entry.id() })?;
                 }
                 _ => {}
@@ -200,4 +207,13 @@ impl Walk<'_, '_> {
         }
         Ok(())
     }
+}
+
+fn path_hash(folder: &str, name: &[u8]) -> u64 {
+    use std::hash::Hasher;
+    let mut hasher = rustc_hash::FxHasher::default();
+    hasher.write(folder.as_bytes());
+    hasher.write_u8(0);
+    hasher.write(name);
+    hasher.finish()
 }

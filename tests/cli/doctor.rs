@@ -157,6 +157,26 @@ fn a_number_in_the_history_is_told_with_its_commit_file_and_line_and_never_repea
 }
 
 #[test]
+fn the_same_bytes_under_a_name_that_tells_a_number_or_in_private_are_found_too() {
+    let community = Community::new();
+    community.write("reports/list.csv", "a,b\n");
+    community.git(&["add", "-A"]);
+    community.git(&["commit", "-qm", "a report"]);
+    community.ok(&["list", "receipts"]);
+    let before = community.run(&["doctor"]).all();
+    assert!(!before.contains("138****8000") && !before.contains("private/list.csv"), "{before}");
+    for to in ["reports/13800138000.csv", "private/list.csv"] {
+        community.write(to, "a,b\n");
+        community.git(&["add", "-f", to]);
+    }
+    community.git(&["commit", "-qm", "copies"]);
+    community.git(&["rm", "-q", "--cached", "private/list.csv"]);
+    community.git(&["commit", "-qm", "taken back"]);
+    let said = community.run(&["doctor"]).all();
+    assert!(said.contains("138****8000") && said.contains("private/list.csv"), "{said}");
+}
+
+#[test]
 fn what_was_clean_is_not_read_again_and_what_is_new_is() {
     let community = kept_well();
     assert_eq!(verdict(&community, "history"), "ok");
