@@ -19,7 +19,7 @@ impl Plan {
             rows: vec![
                 count(words("taken", "新增"), "taken", self.taken.len()),
                 count(words("amended", "更正"), "amended", self.amended.len()),
-                count(words("unchanged", "未变"), "unchanged", self.unchanged),
+                count(words("unchanged", "未变"), "unchanged", self.unchanged.len()),
                 count(words("left out", "略过"), "ignored", self.ignored.len()),
                 count(words("refused", "拒收"), "refused", self.refused_rows),
             ],
@@ -102,7 +102,7 @@ impl Plan {
     pub fn sentence(&self) -> Said {
         let taken = count_of(self.taken.len(), "new row", "new rows", "行新增");
         let amended = count_of(self.amended.len(), "amended", "amended", "行更正");
-        let (unchanged, ignored) = (self.unchanged, self.ignored.len());
+        let (unchanged, ignored) = (self.unchanged.len(), self.ignored.len());
         let refused = count_of(self.refused_rows, "row refused", "rows refused", "行拒收");
         let mut said = Said {
             en: format!("{}, {}, {unchanged} unchanged, {ignored} left out", taken.en, amended.en),
@@ -135,7 +135,7 @@ fn place_columns() -> Vec<crate::model::Column> {
 }
 
 fn place_cells(place: &Where) -> Vec<Cell> {
-    vec![Cell::text(place.file.as_str()), Cell::text(place.sheet.as_str()), Cell::Count(i64::from(place.row))]
+    vec![Cell::text(&*place.file), Cell::text(&*place.sheet), Cell::Count(i64::from(place.row))]
 }
 
 fn shortened(text: &str) -> String {
