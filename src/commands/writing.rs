@@ -10,7 +10,7 @@ use crate::model::{Code, Finding, Severity, mask_numbers};
 use crate::recording::{Entry, Setting};
 use crate::said;
 use crate::store::text::Source;
-use crate::store::{Lock, Operation, Person, Store, Write};
+use crate::store::{Lock, Operation, Person, SOURCE_TRAILER, Store, Write};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -152,7 +152,7 @@ pub fn land(
     }
     let operation = Operation {
         writes: planned,
-        message: message(entry, &desk.command_line),
+        message: message(entry, &desk.command_line, setting),
         author: person(store, &setting.by),
         when: setting.at.datetime(),
         base: head,
@@ -167,7 +167,7 @@ pub fn land(
 }
 
 /// The commit's message: what it does, and the trailers.
-pub fn message(entry: &Entry, command_line: &str) -> String {
+pub fn message(entry: &Entry, command_line: &str, setting: &Setting) -> String {
     let mut codes: Vec<String> = Vec::new();
     for document in &entry.documents {
         if let Some(id) = document.rows.first().and_then(|r| crate::model::RowId::parse(r.get("id")).ok()) {
@@ -186,7 +186,12 @@ pub fn message(entry: &Entry, command_line: &str) -> String {
         .map_or_else(String::new, |(_, code)| format!("Linli-Op: {code}\n"));
     let undoes =
         entry.undoes.as_ref().map_or_else(String::new, |(commit, _)| format!("Linli-Undoes: {commit}\n"));
-    format!("{subject}\n\n{op}Linli-Command: {}\n{undoes}", mask_numbers(command_line, &[]))
+    let source = entry.source.as_ref().filter(|_| entry.rows().next().is_some());
+    let source = source.map_or_else(String::new, |name| {
+        let at = entry.not_before.map_or(setting.at, |at| at.max(setting.at));
+        format!("{SOURCE_TRAILER}{at} {name}\n")
+    });
+    format!("{subject}\n\n{op}{source}Linli-Command: {}\n{undoes}", mask_numbers(command_line, &[]))
 }
 
 /// The author of a commit: the one who recorded it.

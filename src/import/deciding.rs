@@ -4,7 +4,7 @@ use super::earlier::{Existing, Fate, amend_code, row_code, says_the_same};
 use super::grid::column_letter;
 use super::left::{self, LeftRow};
 use super::mapping::Mapping;
-use super::plan::{Amendment, Ignored, Reason, Refusal, Taken};
+use super::plan::{Amendment, Gone, Ignored, Reason, Refusal, Taken};
 use super::planning::{Line, Planning, text_of};
 use super::row::{ReadRow, RowFault};
 use crate::ledgers::{DATE, Draft};
@@ -25,6 +25,12 @@ impl Planning<'_> {
     pub(super) fn decide_all(&mut self, lines: Vec<Line>) {
         let mut occurrences: FxHashMap<Vec<String>, usize> = FxHashMap::default();
         for mut line in lines {
+            // What is replaced is none of the rows of its key.
+            if let Some(by) = line.replaced {
+                let text = text_of(&self.grids[line.grid], line.source.row);
+                self.plan.ignored.push(Ignored { place: line.place, reason: Reason::Replaced { by }, text });
+                continue;
+            }
             let key = own_key(&mut line, self.mapping);
             let mut nth = 1;
             if let Some(count) = occurrences.get_mut(&key) {
@@ -39,11 +45,6 @@ impl Planning<'_> {
             };
             if nth == 1 {
                 occurrences.insert(key, 1);
-            }
-            if let Some(by) = line.replaced {
-                let text = text_of(&self.grids[line.grid], line.source.row);
-                self.plan.ignored.push(Ignored { place: line.place, reason: Reason::Replaced { by }, text });
-                continue;
             }
             self.met.insert(identity.code);
             match std::mem::replace(&mut line.read, Err(Vec::new())) {
@@ -100,10 +101,8 @@ impl Planning<'_> {
             {
                 if self.is_leftover {
                     let id = row.id;
-                    let known = said!(
-                        "{id} says the same: nothing is added",
-                        "与已有的 {id} 内容相同，没有另加一行"
-                    );
+                    let known =
+                        said!("{id} says the same: nothing is added", "与已有的 {id} 内容相同，没有另加一行");
                     self.plan.noted.push((place.clone(), known));
                 }
                 self.plan.unchanged.push((place, Some(row.id)));
@@ -174,10 +173,13 @@ impl Planning<'_> {
                 && !self.met.contains(&code)
                 && let Fate::InForce { row, .. } = self.earlier.fate(code)
             {
-                self.plan.gone.push(row.id);
+                let fields = self.mapping.ledger.own_fields();
+                let own = row.cells.iter().skip(2).take(fields.len()).map(String::as_str);
+                let text = own.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" | ");
+                self.plan.gone.push(Gone { id: row.id, text });
             }
         }
-        self.plan.gone.sort_unstable();
+        self.plan.gone.sort_unstable_by_key(|gone| gone.id);
     }
 }
 

@@ -76,7 +76,8 @@ pub fn time(text: &str, today: Day) -> Option<(Day, u32)> {
     for weight in [3600, 60, 1] {
         let Some(piece) = pieces.next() else { break };
         let whole = piece.split('.').next().unwrap_or(piece);
-        let number = whole.parse::<u32>().ok().filter(|n| *n < 3600 / weight.max(60) || weight == 3600 && *n < 24)?;
+        let number =
+            whole.parse::<u32>().ok().filter(|n| *n < 3600 / weight.max(60) || weight == 3600 && *n < 24)?;
         seconds += number * weight;
     }
     pieces.next().is_none().then_some(())?;

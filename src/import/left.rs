@@ -155,7 +155,8 @@ pub fn source_of(file: &str) -> &str {
 pub fn left_name(file: &str) -> String {
     let source = source_of(file);
     let number = file.strip_prefix(source).and_then(|rest| rest.strip_prefix(".left"));
-    let number = number.filter(|rest| !rest.is_empty()).map(|rest| rest.trim_matches('.').trim_end_matches(".csv"));
+    let number =
+        number.filter(|rest| !rest.is_empty()).map(|rest| rest.trim_matches('.').trim_end_matches(".csv"));
     match number {
         None => format!("{source}.left.csv"),
         Some("csv") => format!("{source}.left.2.csv"),

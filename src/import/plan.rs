@@ -168,6 +168,15 @@ pub struct Refusal {
     pub remedy: Option<Said>,
 }
 
+/// A row in force that an earlier import brought and the file no longer has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gone {
+    /// The row.
+    pub id: RowId,
+    /// What it says, for people.
+    pub text: String,
+}
+
 /// What an import would do.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
@@ -202,7 +211,7 @@ pub struct Plan {
     /// How doubtful forms were read.
     pub noted: Vec<(Where, Said)>,
     /// Rows in force that earlier imports brought and the file no longer has.
-    pub gone: Vec<RowId>,
+    pub gone: Vec<Gone>,
     /// Headings that nothing was taken from.
     pub unmapped: Vec<String>,
     /// Sheets that were not looked at.

@@ -49,7 +49,8 @@ pub fn plan_sign_up(
 ) -> Result<SignUp> {
     let (chosen, must) = choose(grids, mapping)?;
     let source = options.source.or(mapping.source.as_deref()).map(str::to_owned);
-    let source = source.unwrap_or_else(|| grids.first().map_or_else(String::new, |g| source_of(&g.file).to_owned()));
+    let source =
+        source.unwrap_or_else(|| grids.first().map_or_else(String::new, |g| source_of(&g.file).to_owned()));
     let mut all =
         SignUp { plan: Plan { source, partial: options.partial, ..Plan::default() }, ..SignUp::default() };
     let unread = (0..grids.len()).filter(|at| !chosen.contains(at) && !grids[*at].is_blank());

@@ -10,6 +10,10 @@ use std::collections::BTreeMap;
 impl Plan {
     /// The account: taken, amended, unchanged, ignored and refused add up to the rows of the sheets.
     pub fn account(&self) -> Rows {
+        let further = (self.further_choices > 0).then(|| {
+            let words = words("further choices in one row", "同一行中的其余选项");
+            vec![Cell::Code("further", words), Cell::Count(-(self.further_choices as i64))]
+        });
         let count =
             |words: Words, code: &'static str, n: usize| vec![Cell::Code(code, words), Cell::Count(n as i64)];
         Rows {
@@ -22,7 +26,10 @@ impl Plan {
                 count(words("unchanged", "未变"), "unchanged", self.unchanged.len()),
                 count(words("left out", "略过"), "ignored", self.ignored.len()),
                 count(words("refused", "拒收"), "refused", self.refused_rows),
-            ],
+            ]
+            .into_iter()
+            .chain(further)
+            .collect(),
             total: Some(vec![
                 Cell::Said(words("rows of the file", "文件总行数").into()),
                 Cell::Count(self.rows as i64),
@@ -130,11 +137,11 @@ impl Plan {
     }
 }
 
-fn place_columns() -> Vec<crate::model::Column> {
+pub(super) fn place_columns() -> Vec<crate::model::Column> {
     vec![text("file", "file", "文件"), text("sheet", "sheet", "工作表"), number("row", "row", "行")]
 }
 
-fn place_cells(place: &Where) -> Vec<Cell> {
+pub(super) fn place_cells(place: &Where) -> Vec<Cell> {
     vec![Cell::text(&*place.file), Cell::text(&*place.sheet), Cell::Count(i64::from(place.row))]
 }
 

@@ -58,7 +58,8 @@ impl Table {
             }
             None => {
                 key.extend((0..mapping.columns.len()).map(KeyPart::Mapped));
-                let units = mapping.columns.iter().zip(&elsewhere).filter(|(map, _)| map.field.name == "unit");
+                let units =
+                    mapping.columns.iter().zip(&elsewhere).filter(|(map, _)| map.field.name == "unit");
                 let units = units.flat_map(|(_, columns)| columns);
                 key.extend(note.iter().chain(units).map(|&c| KeyPart::Column(c)));
             }
@@ -108,7 +109,8 @@ impl Table {
             [] => "",
             [column] => row.cell(*column),
             pieces => {
-                let pieces: Vec<&str> = pieces.iter().map(|&c| row.cell(c)).filter(|t| !t.is_empty()).collect();
+                let pieces: Vec<&str> =
+                    pieces.iter().map(|&c| row.cell(c)).filter(|t| !t.is_empty()).collect();
                 if !pieces.is_empty() {
                     return pieces.join(&map.join);
                 }
@@ -163,7 +165,13 @@ impl Table {
             columns: self.layout.columns.clone(),
             unit_elsewhere: self.unit_elsewhere(mapping).map(|c| row.cell(c).to_owned()).collect(),
             note: self.note_of(row, mapping),
-            shared: self.shared.map(|c| row.cell(c)).filter(|t| !t.is_empty()).map(str::to_owned).into_iter().collect(),
+            shared: self
+                .shared
+                .map(|c| row.cell(c))
+                .filter(|t| !t.is_empty())
+                .map(str::to_owned)
+                .into_iter()
+                .collect(),
             key,
             day_above: self.day_above.as_ref().map(|above| above.day),
             handed_in: self.latest.map_or_else(String::new, |c| row.cell(c).to_owned()),
@@ -211,14 +219,17 @@ impl Table {
 }
 
 /// The day that stands above a table.
-struct DayAbove {
+pub(super) struct DayAbove {
+    /// Its row, by index.
     row: usize,
+    /// The cell as it stands.
     text: String,
+    /// What it says.
     day: Day,
 }
 
 /// The day in a cell above a header: the nearest cell that is a day, or holds one written out with its year.
-fn day_above(grid: &Grid, header: usize, today: Day) -> Option<DayAbove> {
+pub(super) fn day_above(grid: &Grid, header: usize, today: Day) -> Option<DayAbove> {
     for (at, row) in grid.rows[..header].iter().enumerate().rev() {
         for (_, text) in row.filled() {
             if let Some(day) = super::cell::day(text, today).ok().or_else(|| day_within(text, today)) {

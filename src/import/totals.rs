@@ -147,7 +147,11 @@ impl Tally {
             let own = layout.columns[column.place].map_or("", |c| row.cell(c));
             let mut stated = figures(own);
             if stated.is_empty() && nth == counted.unwrap_or_default() {
-                stated = figures(after_the_word(first).trim_start_matches([':', '：', ' ', '(', '（']).trim_end_matches([')', '）']));
+                stated = figures(
+                    after_the_word(first)
+                        .trim_start_matches([':', '：', ' ', '(', '（'])
+                        .trim_end_matches([')', '）']),
+                );
             }
             for (quantity, unit) in stated {
                 let is_goods = matches!(column.field.kind, Kind::Quantity | Kind::Change);
@@ -238,7 +242,8 @@ mod tests {
 
     #[test]
     fn a_total_is_told_by_its_word_with_or_without_figures() {
-        for text in ["合计", "合 计：", "总计500箱", "共计：3箱", "Total", "Grand total", "小计（箱）"] {
+        for text in ["合计", "合 计：", "总计500箱", "共计：3箱", "Total", "Grand total", "小计（箱）"]
+        {
             assert!(is_total(text), "{text}");
         }
         for text in ["合计划", "总部", "3箱合计", "小米", "totally", ""] {
