@@ -81,13 +81,7 @@ impl Plan {
             cells[5] = Cell::text(ignored.text.as_str());
             let totals = self.totals.iter().filter(|(place, _)| *place == ignored.place);
             let said: Option<Said> = totals
-                .map(|(_, total)| {
-                    let (stated, summed, unit) = (total.stated, total.summed, &total.unit);
-                    said!(
-                        "says {stated}{unit}, the lines come to {summed}{unit}",
-                        "表中 {stated}{unit}，各行相加 {summed}{unit}"
-                    )
-                })
+                .map(|(_, total)| total.said())
                 .reduce(|all, one| all.then(&said!("; ", "；")).then(&one));
             cells[6] = match &ignored.reason {
                 Reason::Replaced { by } => Cell::Said(said!("row {by} counts", "以第 {by} 行为准")),

@@ -6,6 +6,8 @@ use super::mapping::Mapping;
 use super::sheet::SourceRow;
 use crate::ledgers::{Field, Kind};
 use crate::model::{Quantity, measure, unit_word};
+use crate::said;
+use crate::words::{Said, count_of};
 use std::collections::BTreeMap;
 
 /// What a total in the sheet says of one column, and what the lines come to.
@@ -33,6 +35,20 @@ impl Total {
     /// True if the sheet's total is the sum of its lines.
     pub fn agrees(&self) -> bool {
         self.stated == self.summed
+    }
+
+    /// Both figures, for a sentence: `8箱, and its lines come to 7箱`.
+    pub fn said(&self) -> Said {
+        let Total { stated, summed, unit, unread, .. } = self;
+        let said = said!(
+            "{stated}{unit}, and its lines come to {summed}{unit}",
+            "{stated}{unit}，而各行相加为 {summed}{unit}"
+        );
+        let lacking = count_of(*unread, "line is no number", "lines are no numbers", "行不是数字");
+        match unread {
+            0 => said,
+            _ => said.then(&said!(" ({l})", "（其中 {l}）", l = (lacking.en, lacking.zh))),
+        }
     }
 }
 

@@ -104,10 +104,11 @@ pub fn entry(plan: &Plan, books: &Books, setting: &Setting) -> Entry {
         entry.refusals.push(said!("some rows are of days that have not come", "有的行日期还没有到"));
     }
     for (place, total) in plan.totals.iter().filter(|(_, total)| !total.agrees()) {
-        let (row, stated, summed, unit) = (place.row, total.stated, total.summed, &total.unit);
+        let (row, both) = (place.row, total.said());
         entry.doubts.push(said!(
-            "row {row} gives a total of {stated}{unit}, and its lines come to {summed}{unit}",
-            "第 {row} 行的合计是 {stated}{unit}，而各行相加为 {summed}{unit}"
+            "row {row} gives a total of {b}",
+            "第 {row} 行的合计是 {b}",
+            b = (both.en, both.zh)
         ));
     }
     if !rows.is_empty() {
