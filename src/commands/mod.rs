@@ -20,6 +20,7 @@ mod doctor;
 mod donate;
 mod drivers;
 mod explain;
+mod export;
 mod fields;
 mod import;
 mod incoming;
@@ -104,6 +105,7 @@ pub static COMMANDS: &[Verb] = &[
     resolve::VERB,
     doctor::VERB,
     import::VERB,
+    export::VERB,
     print::VERB,
     close::VERB,
     city::VERB,
