@@ -172,7 +172,8 @@ fn take_rows(
         options.of_source = drafting::of_source(source, mapping.ledger, &known, desk)?;
         let plan = plan(grids, mapping, books.registers, &known, &options)?;
         let mut entry = drafting::entry(&plan, books, setting);
-        entry.not_before = drafting::own_second(&known, mapping.ledger, setting);
+        let second = drafting::own_second(&known, mapping.ledger, setting);
+        drafting::name_source(&mut entry, &plan, second, setting);
         let ready = make_ready(&mut entry, &plan, grids, named, leftover, matches, desk);
         planned.replace(Some(plan));
         ready.map(|()| entry)

@@ -207,7 +207,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
         };
         let operation = Operation {
             writes,
-            message: message(&entry, &desk.command_line, &setting),
+            message: message(&entry, &desk.command_line),
             author: person(&store, by),
             when: setting.at.datetime(),
             base: store.head()?.map(|h| h.commit),

@@ -152,7 +152,7 @@ pub fn land(
     }
     let operation = Operation {
         writes: planned,
-        message: message(entry, &desk.command_line, setting),
+        message: message(entry, &desk.command_line),
         author: person(store, &setting.by),
         when: setting.at.datetime(),
         base: head,
@@ -167,7 +167,7 @@ pub fn land(
 }
 
 /// The commit's message: what it does, and the trailers.
-pub fn message(entry: &Entry, command_line: &str, setting: &Setting) -> String {
+pub fn message(entry: &Entry, command_line: &str) -> String {
     let mut codes: Vec<String> = Vec::new();
     for document in &entry.documents {
         if let Some(id) = document.rows.first().and_then(|r| crate::model::RowId::parse(r.get("id")).ok()) {
@@ -187,10 +187,7 @@ pub fn message(entry: &Entry, command_line: &str, setting: &Setting) -> String {
     let undoes =
         entry.undoes.as_ref().map_or_else(String::new, |(commit, _)| format!("Linli-Undoes: {commit}\n"));
     let source = entry.source.as_ref().filter(|_| entry.rows().next().is_some());
-    let source = source.map_or_else(String::new, |name| {
-        let at = entry.not_before.map_or(setting.at, |at| at.max(setting.at));
-        format!("{SOURCE_TRAILER}{at} {name}\n")
-    });
+    let source = source.map_or_else(String::new, |source| format!("{SOURCE_TRAILER}{source}\n"));
     format!("{subject}\n\n{op}{source}Linli-Command: {}\n{undoes}", mask_numbers(command_line, &[]))
 }
 

@@ -98,7 +98,7 @@ pub struct Entry {
     pub not_before: Option<Stamp>,
     /// The commit of the operation that this one undoes, for the trailer `Linli-Undoes:`, and when that was recorded.
     pub undoes: Option<(String, Stamp)>,
-    /// The name of the source that rows were imported from, for the trailer `Linli-Source:`.
+    /// When rows were imported, and the name of their source, for the trailer `Linli-Source:`.
     pub source: Option<String>,
 }
 

@@ -45,6 +45,13 @@ pub fn of_source(
     Ok(brought.map(|row| row.id.code).collect())
 }
 
+/// Names the source in the commit, with the second by which its rows are known.
+pub fn name_source(entry: &mut Entry, plan: &Plan, second: Option<Stamp>, setting: &Setting) {
+    let name = mask_numbers(&plan.source.replace(['\n', '\r'], " "), &[]);
+    entry.not_before = second;
+    entry.source = Some(format!("{} {name}", second.map_or(setting.at, |at| at.max(setting.at))));
+}
+
 /// The first second in which no other import of this person brought rows: by it its rows are known as one source's.
 pub fn own_second(existing: &[Existing], ledger: &'static Ledger, setting: &Setting) -> Option<Stamp> {
     let by = ledger.position("by")?;
@@ -57,7 +64,7 @@ pub fn own_second(existing: &[Existing], ledger: &'static Ledger, setting: &Sett
 
 /// The entry: rows, and what must be registered for them.
 pub fn entry(plan: &Plan, books: &Books, setting: &Setting) -> Entry {
-    let mut entry = Entry { source: Some(mask_numbers(&plan.source, &[])), ..Entry::default() };
+    let mut entry = Entry::default();
     let rows: Vec<Draft> = plan.drafts().into_iter().cloned().collect();
     let file = |path: &str| books.sources.iter().find(|s| s.path == path);
     if !plan.is_blocked() {
