@@ -51,7 +51,7 @@ pub fn decoded(name: &str, bytes: &[u8]) -> Result<String> {
 fn is_utf_16(bytes: &[u8], half: usize) -> bool {
     let first = &bytes[..bytes.len().min(4096)];
     let zeros = |half: usize| first.iter().skip(half).step_by(2).filter(|&&byte| byte == 0).count();
-    bytes.len().is_multiple_of(2) && zeros(half) > 2 * zeros(1 - half)
+    bytes.len().is_multiple_of(2) && zeros(half) > zeros(1 - half)
 }
 
 /// The delimiter that occurs most often on one of the first lines, outside quotes.
