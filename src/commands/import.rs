@@ -3,6 +3,7 @@
 use super::Desk;
 use super::ask::missing;
 use super::desk::read_source;
+use super::jielong::chain_args;
 use super::operation::correct;
 use super::recording_args::recording_args;
 use super::verb::{Exit, Heading, Verb, given, option, switch, value, word};
@@ -25,12 +26,17 @@ use std::cell::RefCell;
 /// The verb.
 pub const VERB: Verb = Verb {
     name: "import",
-    about: words("take in a spreadsheet or CSV of others", "导入别人的表格（CSV、Excel）"),
+    about: words(
+        "take in a spreadsheet, a CSV or a chat chain of others",
+        "导入别人的表格（CSV、Excel）或群接龙",
+    ),
     long: words(
         "Example: linli import list.xlsx --ledger donations --map examples/wuhan-donations.toml --new-items\n\
-         Importing the same file again changes nothing. --dry-run shows what would be taken, ignored and refused.",
+         Importing the same file again changes nothing. --dry-run shows what would be taken, ignored and refused.\n\
+         A chat chain: linli import --jielong chain.txt --ledger tests --building 3 --unit 1 (docs/chains.md)",
         "示例：linli import 表格.xlsx --ledger donations --map examples/wuhan-donations.toml --new-items\n\
-         重复导入同一文件不会产生重复行。--dry-run 先看会导入、忽略、拒绝哪些行。",
+         重复导入同一文件不会产生重复行。--dry-run 先看会导入、忽略、拒绝哪些行。\n\
+         群接龙：linli import --jielong 接龙.txt --ledger tests --building 3 --unit 1（见 docs/chains.md）",
     ),
     heading: Heading::InOut,
     args,
@@ -79,11 +85,25 @@ fn args(lang: Lang) -> Vec<Arg> {
             lang,
         ),
     ];
+    args.push(option(
+        "left",
+        "FILE",
+        words(
+            "with --partial: the file for what was not taken; else beside the input",
+            "配合 --partial：未导入的内容写入的文件；默认放在原文件旁",
+        ),
+        lang,
+    ));
+    args.extend(chain_args(lang));
     args.extend(recording_args(lang));
     args
 }
 
 fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
+    if given(matches, "jielong") {
+        return super::jielong::run(matches, desk);
+    }
+    super::jielong::refuse_without(matches)?;
     let Some(file) = value(matches, "file") else {
         return Err(missing("FILE", words("the file to import", "要导入的文件")));
     };

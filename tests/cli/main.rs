@@ -8,6 +8,7 @@
 
 mod asking;
 mod audit;
+mod chains;
 mod clones;
 mod community;
 mod correcting;
