@@ -141,7 +141,7 @@ fn make(
             let mut chat = read_chat(text, books.registers, &told);
             once_each(&mut chat);
             let recorded = record_requests(&chat, context, is_left, books, setting)?;
-            return Ok(finish(recorded, &chat, books, setting, lang));
+            return Ok(finish(recorded, &chat, given(matches, "partial"), books, setting, lang));
         }
         Some(name) => Some(into(name)?),
         None => None,
@@ -158,20 +158,22 @@ fn make(
     let (frame, declared, rounds) = frame(&asked, &pieces, books, setting)?;
     let chain = read_chain(&pieces, &frame, declared, mask);
     let recorded = record_chain(&chain, &frame, rounds, is_left, books, setting)?;
-    Ok(finish(recorded, &chain, books, setting, lang))
+    Ok(finish(recorded, &chain, given(matches, "partial"), books, setting, lang))
 }
 
 fn finish<T>(
     recorded: Recorded,
     chain: &Sorted<T>,
+    partial: bool,
     books: &Books,
     setting: &Setting,
     lang: Lang,
 ) -> (Entry, Shown, Option<String>) {
     let names = &books.registers.names;
     let code = |place| names.place_code(place);
+    let blocked = !partial && !chain.doubtful.is_empty();
     let tables = vec![
-        read_rows(&recorded.outcomes, books),
+        read_rows(&recorded.outcomes, blocked, books),
         chain.repeats(&code),
         chain.passed_over(),
         recorded.gone,

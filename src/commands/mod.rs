@@ -10,6 +10,7 @@ mod audit;
 mod captain;
 mod census;
 mod check;
+mod city;
 mod close;
 mod count;
 mod demo;
@@ -19,6 +20,7 @@ mod doctor;
 mod donate;
 mod drivers;
 mod explain;
+mod export;
 mod fields;
 mod import;
 mod incoming;
@@ -105,8 +107,10 @@ pub static COMMANDS: &[Verb] = &[
     resolve::VERB,
     doctor::VERB,
     import::VERB,
+    export::VERB,
     print::VERB,
     close::VERB,
+    city::VERB,
     drivers::MERGE,
     drivers::DIFF,
 ];

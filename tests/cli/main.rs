@@ -9,6 +9,7 @@
 mod asking;
 mod audit;
 mod chains;
+mod city;
 mod clones;
 mod community;
 mod correcting;

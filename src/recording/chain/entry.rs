@@ -122,8 +122,8 @@ pub fn sentence(outcomes: &[Outcome]) -> Said {
     said!("of the chain: ", "接龙：").then(&said)
 }
 
-/// What was read of each home, and what becomes of it.
-pub fn read_rows(outcomes: &[Outcome], books: &Books) -> Rows {
+/// What was read of each home, and what becomes of it; `blocked` if nothing is recorded because something is doubtful.
+pub fn read_rows(outcomes: &[Outcome], blocked: bool, books: &Books) -> Rows {
     let names = &books.registers.names;
     let row = |outcome: &Outcome| {
         let (code, words) = outcome.fate.words();
@@ -150,7 +150,10 @@ pub fn read_rows(outcomes: &[Outcome], books: &Books) -> Rows {
     let n = count_of(outcomes.len(), "entry", "entries", "条");
     Rows {
         name: "read",
-        title: said!("Read: {n}", "读取：{n}", n = (n.en, n.zh)),
+        title: match blocked {
+            true => said!("Read, and not recorded yet: {n}", "读取，尚未登记：{n}", n = (n.en, n.zh)),
+            false => said!("Read: {n}", "读取：{n}", n = (n.en, n.zh)),
+        },
         columns: vec![
             text("place", "place", "位置"),
             number("line", "line", "行"),
@@ -164,11 +167,11 @@ pub fn read_rows(outcomes: &[Outcome], books: &Books) -> Rows {
 }
 
 fn gone(brought: &Brought, books: &Books) -> Rows {
-    gone_rows(&brought.gone, books)
+    gone_rows(&brought.gone, "linli void ID --reason …", books)
 }
 
 /// What an earlier paste had and this one has not.
-pub fn gone_rows(gone: &[(PlaceId, RowId, Said)], books: &Books) -> Rows {
+pub fn gone_rows(gone: &[(PlaceId, RowId, Said)], cancel: &str, books: &Books) -> Rows {
     let names = &books.registers.names;
     let row = |(place, id, says): &(PlaceId, RowId, Said)| {
         vec![Cell::text(names.place_code(*place)), Cell::Said(says.clone()), Cell::text(id.reference())]
@@ -176,8 +179,8 @@ pub fn gone_rows(gone: &[(PlaceId, RowId, Said)], books: &Books) -> Rows {
     Rows {
         name: "gone",
         title: said!(
-            "No longer in the chain (the rows stay; to cancel one: linli void ID --reason …)",
-            "接龙中已不见（行仍保留；如要作废：linli void 行号 --reason …）"
+            "No longer in the chain; what is recorded stays (to cancel it: {cancel})",
+            "接龙中已不见，已登记的仍保留（如要作废：{cancel}）"
         ),
         columns: vec![
             text("place", "place", "位置"),

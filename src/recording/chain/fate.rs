@@ -32,7 +32,7 @@ impl Fate {
             Fate::New => ("new", words("new", "新增")),
             Fate::Amended(_) => ("amended", words("amended", "更正")),
             Fate::Unchanged => ("unchanged", words("unchanged", "未变")),
-            Fate::Kept(_) => ("kept", words("kept as recorded by hand", "保留人工登记")),
+            Fate::Kept(_) => ("kept", words("kept as recorded", "保留原登记")),
         }
     }
 }

@@ -255,7 +255,7 @@ impl Reading<'_, '_> {
             let numbers: Vec<&str> = plain.iter().map(|a| a.typed.trim()).collect();
             let (wanted, list) = (slots.len(), numbers.join(", "));
             return Err(Fault::new(said!(
-                "it has {n} numbers ({list}) where {wanted} are expected",
+                "it has {n} numbers ({list}) instead of {wanted}",
                 "有 {n} 个数（{list}），应为 {wanted} 个",
                 n = (numbers.len(), numbers.len())
             ))

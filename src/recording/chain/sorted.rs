@@ -187,13 +187,16 @@ impl<T> Sorted<T> {
         }
     }
 
-    /// What says nothing, but for empty lines.
+    /// What says nothing; empty lines only by their number.
     pub fn passed_over(&self) -> Rows {
         let shown = self.ignored.iter().filter(|i| !i.spot.text.is_empty());
         let row = |i: &Ignored| vec![line(&i.spot), Cell::text(&i.spot.text), Cell::Said(i.why.into())];
         Rows {
             name: "ignored",
-            title: said!("Ignored", "略过"),
+            title: match self.ignored.iter().filter(|i| i.spot.text.is_empty()).count() {
+                0 => said!("Ignored", "略过"),
+                empty => said!("Ignored, and empty lines: {empty}", "略过，另有空行 {empty} 行"),
+            },
             columns: vec![
                 number("line", "line", "行"),
                 text("text", "text", "内容"),

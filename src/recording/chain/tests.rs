@@ -200,9 +200,9 @@ fn every_body_of_an_entry_is_read() {
 fn what_would_be_a_guess_is_doubtful_and_says_why() {
     let cases: &[(&str, &[&str])] = &[
         ("1804", &["? it says no number"]),
-        ("2105 2人，2人已做", &["? it has 2 numbers (2人, 2人) where 1 are expected"]),
-        ("2105 2 3", &["? it has 2 numbers (2, 3) where 1 are expected"]),
-        ("2105 2-3人", &["? it has 2 numbers (2, 3人) where 1 are expected"]),
+        ("2105 2人，2人已做", &["? it has 2 numbers (2人, 2人) instead of 1"]),
+        ("2105 2 3", &["? it has 2 numbers (2, 3) instead of 1"]),
+        ("2105 2-3人", &["? it has 2 numbers (2, 3人) instead of 1"]),
         ("2105 2人明天做", &["? `2人明天做` is not understood"]),
         ("2105 没做 2人", &["? `没做2人` is not understood"]),
         ("2105 2人没做", &["? `2人没做` is not understood"]),
@@ -272,7 +272,7 @@ fn several_counts_go_to_several_ledgers() {
             "1-0-2106 蔬菜包 1 份"
         ]
     );
-    assert_eq!(rows("1. 2105 3 2", four), ["? it has 2 numbers (3, 2) where 3 are expected"]);
+    assert_eq!(rows("1. 2105 3 2", four), ["? it has 2 numbers (3, 2) instead of 3"]);
     let named = Told { into: None, pattern: Some("室号 蔬菜包 牛奶"), ..TESTS };
     assert_eq!(rows("1. 2105 1 2", named), ["1-0-2105 蔬菜包 1", "1-0-2105 牛奶 2"]);
 }

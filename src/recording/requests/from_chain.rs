@@ -54,7 +54,7 @@ pub fn record_requests(
         entry.effects.push(sentence(&outcomes));
     }
     let gone = if left { Vec::new() } else { gone(chat, context, &all, &known_ones, books) };
-    Ok(Recorded { entry, outcomes, gone: gone_rows(&gone, books), absent: None })
+    Ok(Recorded { entry, outcomes, gone: gone_rows(&gone, "linli request cancel CODE", books), absent: None })
 }
 
 fn outcome(read: &Read<Asking>, fate: Fate) -> Outcome {

@@ -42,7 +42,7 @@ fn other_goods_and_odd_quantities_are_doubtful() {
         (milk, "2105 梨2箱", &["? there is no item `梨`"]),
         (milk, "2105 2人", &["? `2人` is no quantity of goods"]),
         (milk, "2105 0", &["? the quantity of 牛奶 is nothing"]),
-        (milk, "2105 2箱，不要", &["? it has 1 numbers (2箱) where 1 are expected"]),
+        (milk, "2105 2箱，不要", &["? it has 1 numbers (2箱) instead of 1"]),
         (milk, "2105", &["? it says no number"]),
         (milk, "2105 2106 1箱", &["? `2106` may be another home"]),
         (NAMED, "2105 西瓜2斤，西瓜3斤", &["? 西瓜 is named twice"]),
