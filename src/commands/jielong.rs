@@ -3,6 +3,7 @@
 use super::Desk;
 use super::left_file::LeftFile;
 use super::operation::correct;
+use super::printing::print;
 use super::verb::{Exit, given, option, options, switch, value, values};
 use crate::books::Books;
 use crate::error::{Error, Result};
@@ -88,7 +89,7 @@ pub fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let bytes =
         bytes.map_err(|source| Error::File { doing: said!("read", "读取"), path: file.into(), source })?;
     let text = decoded(if file == "-" { "stdin" } else { file }, &bytes)?;
-    let left = LeftFile::new(matches, desk);
+    let left = LeftFile::new(matches, desk, left_name);
     let shown: RefCell<Option<Shown>> = RefCell::new(None);
     let done = correct(desk, matches, &|books, setting, desk| {
         let new_items = setting.new_items || given(matches, "new-items");
@@ -98,7 +99,7 @@ pub fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
         match rest {
             None => {}
             Some(_) if !given(matches, "partial") => return Err(nothing_recorded()),
-            Some(rest) => left.write(&rest)?,
+            Some(rest) => left.write(rest.as_bytes())?,
         }
         Ok(entry)
     });
@@ -107,7 +108,7 @@ pub fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     }
     if let Some(shown) = shown.into_inner() {
         let doubtful = !shown.doubts.rows.is_empty();
-        show(shown, desk);
+        show(shown, matches, desk)?;
         if doubtful && done.is_ok() {
             left.tell(desk);
         }
@@ -255,15 +256,42 @@ fn context(matches: &ArgMatches, books: &Books) -> Result<Option<PlaceId>> {
 }
 
 /// The lists: what is doubtful where warnings go, the rest as the answer, and last what is pasted back into the chat.
-fn show(shown: Shown, desk: &mut Desk) {
-    if !shown.doubts.rows.is_empty() {
-        let text = render(&shown.doubts.into(), Format::Table, &desk.ui.look);
-        let _ = std::io::Write::write_all(&mut desk.ui.err, text.as_bytes());
+fn show(shown: Shown, matches: &ArgMatches, desk: &mut Desk) -> Result<()> {
+    let format = value(matches, "format").map_or(Ok(Format::Table), Format::parse)?;
+    let tables = match format.is_for_machines() {
+        true => shown.tables.into_iter().chain([shown.doubts]).collect(),
+        false => {
+            if !shown.doubts.rows.is_empty() {
+                let text = render(&shown.doubts.into(), Format::Table, &desk.ui.look);
+                let _ = std::io::Write::write_all(&mut desk.ui.err, text.as_bytes());
+            }
+            shown.tables.into_iter().filter(|table| !table.rows.is_empty()).collect()
+        }
+    };
+    let below = shown.absent.into_iter().collect();
+    print(&Page { tables, below, ..Page::default() }, matches, desk)
+}
+
+/// `chain.txt.left.txt`, and of that `chain.txt.left.2.txt`.
+fn left_name(file: &str) -> String {
+    let Some((source, rest)) = file.rsplit_once(".left.") else { return format!("{file}.left.txt") };
+    let number = rest.strip_suffix(".txt").and_then(|n| n.parse::<u32>().ok()).unwrap_or(1) + 1;
+    format!("{source}.left.{number}.txt")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::left_name;
+
+    #[test]
+    fn what_is_left_over_of_a_rest_has_a_name_of_its_own() {
+        for (file, left) in [
+            ("chain.txt", "chain.txt.left.txt"),
+            ("a/chain", "a/chain.left.txt"),
+            ("chain.txt.left.txt", "chain.txt.left.2.txt"),
+            ("chain.txt.left.2.txt", "chain.txt.left.3.txt"),
+        ] {
+            assert_eq!(left_name(file), left);
+        }
     }
-    let tables = shown.tables.into_iter().filter(|table| !table.rows.is_empty()).collect();
-    let mut text = render(&Page { tables, ..Page::default() }, Format::Table, &desk.ui.look);
-    if let Some(absent) = shown.absent {
-        text.push_str(&format!("\n{}\n", absent.say(desk.ui.lang)));
-    }
-    desk.ui.answer(&text);
 }

@@ -20,10 +20,13 @@ pub struct LeftFile {
 }
 
 impl LeftFile {
-    /// As the command line says: beside the input, or where `--left` names.
-    pub fn new(matches: &ArgMatches, desk: &Desk) -> LeftFile {
+    /// As the command line says: beside the input, under the name that `left_name` makes of its name, or where `--left`
+    /// names.
+    pub fn new(matches: &ArgMatches, desk: &Desk, left_name: fn(&str) -> String) -> LeftFile {
         let file = value(matches, "file").filter(|file| *file != "-").unwrap_or("stdin");
-        let shown = value(matches, "left").map_or_else(|| left_name(file), str::to_owned);
+        let name = file.rsplit_once('/').map_or(file, |(_, name)| name);
+        let beside = || format!("{}{}", &file[..file.len() - name.len()], left_name(name));
+        let shown = value(matches, "left").map_or_else(beside, str::to_owned);
         let (wanted, dry) = (given(matches, "partial"), given(matches, "dry-run"));
         LeftFile { wanted, dry, path: desk.start.join(&shown), shown, written: Cell::new(false) }
     }
@@ -32,12 +35,12 @@ impl LeftFile {
     ///
     /// # Errors
     /// There is another file by that name, or it cannot be written.
-    pub fn write(&self, text: &str) -> Result<()> {
+    pub fn write(&self, bytes: &[u8]) -> Result<()> {
         if !self.wanted || self.dry {
             return Ok(());
         }
         match std::fs::read(&self.path) {
-            Ok(there) if there == text.as_bytes() => return Ok(()),
+            Ok(there) if there == bytes => return Ok(()),
             Ok(_) => {
                 let shown = &self.shown;
                 return Err(Error::refused(said!(
@@ -51,7 +54,7 @@ impl LeftFile {
             }
             Err(_) => {}
         }
-        write_file(&self.path, text.as_bytes())?;
+        write_file(&self.path, bytes)?;
         self.written.set(true);
         Ok(())
     }
@@ -70,35 +73,11 @@ impl LeftFile {
             (false, _) => {}
             (true, true) => desk
                 .ui
-                .did(&said!("what is not taken would be written to {shown}", "未导入的内容将写入 {shown}")),
+                .did(&said!("what is not taken would be written to {shown}", "未导入的行将写入 {shown}")),
             (true, false) => desk.ui.did(&said!(
                 "what was not taken is in {shown}: mend it there, and import that file the same way",
-                "未导入的内容在 {shown}：改好后用同样的方式导入该文件"
+                "未导入的行在 {shown}：改好后用同样的方式导入该文件"
             )),
-        }
-    }
-}
-
-/// `chain.txt.left.txt`, and of that `chain.txt.left.2.txt`.
-fn left_name(file: &str) -> String {
-    let Some((source, rest)) = file.rsplit_once(".left.") else { return format!("{file}.left.txt") };
-    let number = rest.strip_suffix(".txt").and_then(|n| n.parse::<u32>().ok()).unwrap_or(1) + 1;
-    format!("{source}.left.{number}.txt")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::left_name;
-
-    #[test]
-    fn what_is_left_over_of_a_rest_has_a_name_of_its_own() {
-        for (file, left) in [
-            ("chain.txt", "chain.txt.left.txt"),
-            ("a/chain", "a/chain.left.txt"),
-            ("chain.txt.left.txt", "chain.txt.left.2.txt"),
-            ("chain.txt.left.2.txt", "chain.txt.left.3.txt"),
-        ] {
-            assert_eq!(left_name(file), left);
         }
     }
 }
