@@ -341,4 +341,8 @@ impl Places {
 pub(super) use tests::sample;
 
 #[cfg(test)]
+mod spelling;
+#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod worst;
