@@ -103,6 +103,7 @@ pub static COMMANDS: &[Verb] = &[
     resolve::VERB,
     doctor::VERB,
     import::VERB,
+    playbook::VERB,
     print::VERB,
     close::VERB,
     drivers::MERGE,

@@ -250,8 +250,7 @@ mod tests {
         ] {
             assert_eq!(listed(typed), Err(message.to_owned()), "{typed}");
         }
-        for (typed, codes) in
-            [("12-1,2", "2 12-1"), ("3、5、12幢", "3 5-0 12"), ("88、3-1", "3-1 88-0")]
+        for (typed, codes) in [("12-1,2", "2 12-1"), ("3、5、12幢", "3 5-0 12"), ("88、3-1", "3-1 88-0")]
         {
             assert_eq!(listed(typed).as_deref(), Ok(codes), "{typed}");
         }

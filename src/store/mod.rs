@@ -14,6 +14,7 @@
 
 mod begin;
 mod branch;
+mod cloning;
 mod disk;
 mod drivers;
 mod fault;
@@ -47,6 +48,7 @@ mod reading_tests;
 mod tests;
 
 pub use begin::{Hook, HookState};
+pub use cloning::{clone_to_read, refused_address};
 pub use drivers::DRIVERS;
 pub use fault::Trouble;
 #[cfg(debug_assertions)]

@@ -37,17 +37,7 @@ impl Store {
         if !ask {
             command.env("GIT_TERMINAL_PROMPT", "0").stdin(Stdio::null());
         }
-        let output = command.output().map_err(|e| match e.kind() {
-            io::ErrorKind::NotFound => Error::Git {
-                message: words(
-                    "the git program is not in PATH; sharing needs it",
-                    "PATH 中没有 git 程序，同步需要它",
-                )
-                .into(),
-                hint: Some(words("install git, or put it in PATH", "请安装 git，或把它加入 PATH").into()),
-            },
-            _ => disk::failed(words("run", "运行"), Path::new("git"), e),
-        })?;
+        let output = command.output().map_err(git_failed_to_start)?;
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
         let (out, err) = (text(&output.stdout), text(&output.stderr));
         Ok(if output.status.success() {
@@ -156,6 +146,21 @@ impl Store {
             let _ = config.set_str("linli.remote", remote);
         }
         !known
+    }
+}
+
+/// The git program could not be started.
+pub(super) fn git_failed_to_start(error: io::Error) -> Error {
+    match error.kind() {
+        io::ErrorKind::NotFound => Error::Git {
+            message: words(
+                "the git program is not in PATH; sharing needs it",
+                "PATH 中没有 git 程序，同步需要它",
+            )
+            .into(),
+            hint: Some(words("install git, or put it in PATH", "请安装 git，或把它加入 PATH").into()),
+        },
+        _ => disk::failed(words("run", "运行"), Path::new("git"), error),
     }
 }
 
