@@ -47,6 +47,7 @@ pub mod checks;
 pub mod cli;
 pub mod commands;
 pub mod error;
+pub mod export;
 pub mod import;
 pub mod ledgers;
 pub mod merging;

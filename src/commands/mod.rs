@@ -19,6 +19,7 @@ mod doctor;
 mod donate;
 mod drivers;
 mod explain;
+mod export;
 mod fields;
 mod import;
 mod incoming;
@@ -103,6 +104,7 @@ pub static COMMANDS: &[Verb] = &[
     resolve::VERB,
     doctor::VERB,
     import::VERB,
+    export::VERB,
     playbook::VERB,
     print::VERB,
     close::VERB,

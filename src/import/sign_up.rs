@@ -11,6 +11,7 @@ pub static SIGN_UP: Ledger = Ledger {
     title: words("Volunteers", "志愿者"),
     about: words("a sign-up list of volunteers", "志愿者报名表"),
     fields: &FIELDS,
+    defaulted: &[],
 };
 
 /// The sign-up list, if this is its name.

@@ -16,10 +16,10 @@ ledger! {
         place: PlaceId, required, ("place", "位置"), ("the home, unit or destination that got it", "领取的户、单元或去向"), ["位置", "房号", "楼号", "接收单位"];
         item: ItemId, required, ("item", "物品"), ("the item, as in items.csv", "物品名称，同 items.csv"), ["物品", "品名", "物资名称", "名称"];
         quantity: Quantity, required, ("quantity", "数量"), ("how much, in the unit; 0 where the attempt failed", "数量，按单位计；未送达为 0"), ["数量", "份数"];
-        unit: UnitId, optional, ("unit", "单位"), ("the unit word; empty is the item's base unit", "单位；空为物品的基本单位"), ["单位"];
-        store: StoreId, optional, ("store", "仓库"), ("where it was taken from; empty is the first store", "出库的仓库；空为第一个仓库"), ["仓库"];
+        unit: UnitId, defaulted, ("unit", "单位"), ("the unit word; empty is the item's base unit", "单位；空为物品的基本单位"), ["单位"];
+        store: StoreId, defaulted, ("store", "仓库"), ("where it was taken from; empty is the first store", "出库的仓库；空为第一个仓库"), ["仓库"];
         lot: Written<'a>, optional, ("lot", "批号"), ("the lot number on the goods", "物资批号"), ["批号"];
-        outcome: Outcome, optional, ("outcome", "结果"), ("what came of it; empty is delivered", "发放结果；空为已送达"), ["结果"];
+        outcome: Outcome, defaulted, ("outcome", "结果"), ("what came of it; empty is delivered", "发放结果；空为已送达"), ["结果"];
         receiver: Option<Receiver>, optional, ("receiver", "签收人"), ("who took it: never a name", "由谁签收（不写姓名）"), ["签收"];
     }
 }

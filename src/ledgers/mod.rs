@@ -20,7 +20,7 @@ pub use header::{Header, HeaderFault};
 pub use need::{need_code, need_codes, need_slip, unknown_need};
 pub(crate) use row::column_name;
 pub(crate) use row::ledger;
-pub use row::{Body, Cells, Head, Ledger, Origin, Row, State, read_alone};
+pub use row::{Body, Cells, Default, Head, Ledger, Origin, Row, State, read_alone};
 pub use text::{Text, Written, unquoted};
 pub use value::{CellFault, Change, Count, Money, Needs, Read, Value};
 

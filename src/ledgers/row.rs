@@ -1,6 +1,6 @@
 //! A row of any ledger: the common columns around the ledger's own.
 
-use super::{Field, Read, Value, Written};
+use super::{Field, Kind, Read, Value, Written};
 use crate::model::{Day, RowId, Stamp};
 use crate::registers::Names;
 use crate::words::Words;
@@ -18,6 +18,19 @@ pub struct Ledger {
     pub about: Words,
     /// Its columns in canonical order, the common ones included.
     pub fields: &'static [Field],
+    /// For each field whether an empty cell stands for a word ([`Ledger::stands_for`]); none does beyond its end.
+    pub defaulted: &'static [bool],
+}
+
+/// What an empty cell stands for, where it stands for a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Default {
+    /// The base unit of the row's item.
+    BaseUnit,
+    /// The first store of `community.toml`.
+    FirstStore,
+    /// A code of the field's list.
+    Code(&'static str),
 }
 
 impl Ledger {
@@ -29,6 +42,17 @@ impl Ledger {
     /// The position of a field in [`Ledger::fields`].
     pub fn position(&self, name: &str) -> Option<usize> {
         self.fields.iter().position(|f| f.name == name)
+    }
+
+    /// What an empty cell of the field at this position stands for; `None` where it says nothing.
+    pub fn stands_for(&self, position: usize) -> Option<Default> {
+        match self.fields[position].kind {
+            _ if self.defaulted.get(position) != Some(&true) => None,
+            Kind::Unit => Some(Default::BaseUnit),
+            Kind::Store => Some(Default::FirstStore),
+            Kind::Choice([first, ..]) => Some(Default::Code(first.code)),
+            _ => None,
+        }
     }
 
     /// The fields between the common columns.
@@ -136,7 +160,9 @@ pub const fn column_name(field: &'static str) -> &'static str {
 }
 
 /// Defines a ledger: its struct, and from the same lines its columns, flags, JSON keys, import names, headings and
-/// dictionary. `checked` names a function that looks at a whole row.
+/// dictionary. A field is `required`, `optional` (an empty cell says nothing, or what its meaning says) or `defaulted` (an
+/// empty cell stands for a word: the base unit, the first store, the first of its list). `checked` names a function that
+/// looks at a whole row.
 macro_rules! ledger {
     (
         $(#[$doc:meta])*
@@ -179,6 +205,11 @@ macro_rules! ledger {
                     $crate::ledgers::BY,
                     $crate::ledgers::AT,
                 ],
+                defaulted: &[
+                    false, false,
+                    $($crate::ledgers::ledger!(@defaulted $required),)*
+                    false, false, false, false,
+                ],
             };
         }
 
@@ -201,5 +232,9 @@ macro_rules! ledger {
     };
     (@required required) => { true };
     (@required optional) => { false };
+    (@required defaulted) => { false };
+    (@defaulted required) => { false };
+    (@defaulted optional) => { false };
+    (@defaulted defaulted) => { true };
 }
 pub(crate) use ledger;

@@ -16,6 +16,9 @@ impl Default for Day {
 }
 
 impl Day {
+    /// 1970-01-01, from which other programs count days.
+    pub const EPOCH: Day = Day(719_163);
+
     /// From a chrono date.
     pub fn from_date(date: NaiveDate) -> Day {
         Day(date.num_days_from_ce())
@@ -160,8 +163,7 @@ impl Stamp {
             }
             _ => return None,
         };
-        const EPOCH: i32 = 719_163; // 1970-01-01 counted from the year 1
-        let days = i64::from(day.0 - EPOCH);
+        let days = i64::from(day.since(Day::EPOCH));
         let seconds = days * 86_400 + i64::from(hour * 3600 + minute * 60 + second) - offset_minutes * 60;
         Some(Stamp::new(seconds, offset_minutes))
     }
