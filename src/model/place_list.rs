@@ -1,6 +1,7 @@
 //! Lists of places in one word of a command line: ranges, all of something, homes with a need.
 
-use super::address_text::{mend, plain, with_digits, without_last_word, without_names};
+use super::address_around::without_names;
+use super::address_text::{mend, plain, with_digits, without_last_word};
 use super::{Fault, PlaceId, PlaceKind, Places};
 use crate::said;
 use std::collections::BTreeSet;
