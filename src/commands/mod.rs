@@ -10,6 +10,7 @@ mod audit;
 mod captain;
 mod census;
 mod check;
+mod city;
 mod close;
 mod count;
 mod demo;
@@ -108,6 +109,7 @@ pub static COMMANDS: &[Verb] = &[
     playbook::VERB,
     print::VERB,
     close::VERB,
+    city::VERB,
     drivers::MERGE,
     drivers::DIFF,
 ];

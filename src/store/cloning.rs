@@ -1,21 +1,20 @@
 //! Another repository, copied to be read once: through the `git` program, for its credentials and proxies. Nothing in it
 //! is run: no hook, no submodule, no transport that starts a program.
 
-use super::network::{git_failed_to_start, refused_url};
+use super::network::{finished, git_command, refused_url};
 use crate::error::{Error, Result};
 use crate::said;
 use crate::words::{Said, words};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 /// The ways that lead to another machine.
 const NETWORK: &str = "https:http:ssh:git";
 /// The settings that hold whatever git's own configuration says.
-const SETTINGS: [&str; 6] = [
+const SETTINGS: [&str; 5] = [
     "core.hooksPath=/dev/null",
     "core.symlinks=false",
     "core.fsmonitor=false",
-    "protocol.ext.allow=never",
     "submodule.recurse=false",
     "init.templateDir=",
 ];
@@ -38,7 +37,7 @@ pub fn refused_address(typed: &str) -> Option<Said> {
 /// # Errors
 /// There is no git program; the other side cannot be read: git's own words.
 pub fn clone_to_read(url: &str, into: &Path, local: bool, ask: bool) -> Result<()> {
-    let mut command = Command::new("git");
+    let mut command = git_command();
     for setting in SETTINGS {
         command.args(["-c", setting]);
     }
@@ -56,21 +55,14 @@ pub fn clone_to_read(url: &str, into: &Path, local: bool, ask: bool) -> Result<(
         .arg(url)
         .arg(into);
     command.env("GIT_ALLOW_PROTOCOL", if local { "file" } else { NETWORK });
-    command.env("GIT_LFS_SKIP_SMUDGE", "1").env("LC_ALL", "C");
-    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX"] {
-        command.env_remove(name);
-    }
+    command.env("GIT_LFS_SKIP_SMUDGE", "1");
     if !ask {
         command
             .env("GIT_TERMINAL_PROMPT", "0")
             .env("GIT_SSH_COMMAND", "ssh -oBatchMode=yes")
             .stdin(Stdio::null());
     }
-    let output = command.output().map_err(git_failed_to_start)?;
-    if output.status.success() {
-        return Ok(());
-    }
-    let told = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+    let Err(told) = finished(command, None)? else { return Ok(()) };
     Err(Error::Git {
         message: said!("{url} cannot be read. git says:\n{told}", "无法读取 {url}。git 说：\n{told}"),
         hint: Some(
