@@ -16,6 +16,7 @@ mod crashes;
 mod day;
 mod doctor;
 mod help;
+mod importing;
 mod looking;
 mod notices;
 mod numbers;
