@@ -50,17 +50,13 @@ pub fn clone_to_read(url: &str, into: &Path, local: bool, ask: bool) -> Result<(
         "--no-tags",
         "--no-recurse-submodules",
     ]);
-    command
-        .args(["--template=", if local { "--no-local" } else { "--no-hardlinks" }, "--"])
-        .arg(url)
-        .arg(into);
-    command.env("GIT_ALLOW_PROTOCOL", if local { "file" } else { NETWORK });
-    command.env("GIT_LFS_SKIP_SMUDGE", "1");
+    if local {
+        command.arg("--no-local");
+    }
+    command.args(["--template=", "--"]).arg(url).arg(into);
+    command.env("GIT_ALLOW_PROTOCOL", if local { "file" } else { NETWORK }).env("GIT_LFS_SKIP_SMUDGE", "1");
     if !ask {
-        command
-            .env("GIT_TERMINAL_PROMPT", "0")
-            .env("GIT_SSH_COMMAND", "ssh -oBatchMode=yes")
-            .stdin(Stdio::null());
+        command.env("GIT_TERMINAL_PROMPT", "0").stdin(Stdio::null());
     }
     let Err(told) = finished(command, None)? else { return Ok(()) };
     Err(Error::Git {
