@@ -80,7 +80,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
 }
 
 /// The ledgers that were named; all of them if none was.
-fn ledgers(matches: &ArgMatches) -> Result<Vec<&'static Ledger>> {
+pub fn ledgers(matches: &ArgMatches) -> Result<Vec<&'static Ledger>> {
     let named = values(matches, "ledger");
     let find = |name: &&str| {
         by_name(name).or_else(|| LEDGERS.iter().find(|l| l.title.zh == *name)).ok_or_else(|| {
@@ -130,7 +130,8 @@ fn account(written: &[Written]) -> Rows {
     }
 }
 
-fn say(kept: &Kept, desk: &mut Desk) {
+/// What became of the files that were there.
+pub fn say(kept: &Kept, desk: &mut Desk) {
     let n = kept.removed.len();
     if n > 0 {
         desk.ui.did(&said!("removed {n} files of the earlier export", "已删除上次导出的 {n} 个文件"));

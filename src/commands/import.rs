@@ -9,6 +9,7 @@ mod telling;
 use super::Desk;
 use super::ask::missing;
 use super::desk::read_source;
+use super::jielong::chain_args;
 use super::operation::correct;
 use super::printing::printing_args;
 use super::recording_args::recording_args;
@@ -28,15 +29,20 @@ use std::cell::RefCell;
 /// The verb.
 pub const VERB: Verb = Verb {
     name: "import",
-    about: words("take in a spreadsheet or CSV of others", "导入别人的表格（CSV、Excel）"),
+    about: words(
+        "take in a spreadsheet, a CSV or a chat chain of others",
+        "导入别人的表格（CSV、Excel）或群接龙",
+    ),
     long: words(
         "Example: linli import list.xlsx --ledger donations --map examples/wuhan-donations.toml --new-items\n\
          Importing the same file again changes nothing. --dry-run shows what would be taken, ignored and refused.\n\
          A new table: linli import list.xlsx --guess proposes what its columns mean; with --save-map NAME that is kept, \
-         and --map NAME uses it from then on.",
+         and --map NAME uses it from then on.\n\
+         A chat chain: linli import --jielong chain.txt --ledger tests --building 3 --unit 1 (docs/chains.md)",
         "示例：linli import 表格.xlsx --ledger donations --map examples/wuhan-donations.toml --new-items\n\
          重复导入同一文件不会产生重复行。--dry-run 先看会导入、忽略、拒绝哪些行。\n\
-         新的表格：linli import 表格.xlsx --guess 由程序提出各列的含义；加 --save-map 名称 保存，以后用 --map 名称 导入。",
+         新的表格：linli import 表格.xlsx --guess 由程序提出各列的含义；加 --save-map 名称 保存，以后用 --map 名称 导入。\n\
+         群接龙：linli import --jielong 接龙.txt --ledger tests --building 3 --unit 1（见 docs/chains.md）",
     ),
     heading: Heading::InOut,
     args,
@@ -114,12 +120,17 @@ fn args(lang: Lang) -> Vec<Arg> {
             lang,
         ),
     ];
+    args.extend(chain_args(lang));
     args.extend(printing_args(lang));
     args.extend(recording_args(lang));
     args
 }
 
 fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
+    if given(matches, "jielong") {
+        return super::jielong::run(matches, desk);
+    }
+    super::jielong::refuse_without(matches)?;
     let Some(file) = value(matches, "file") else {
         return Err(missing("FILE", words("the file to import", "要导入的文件")));
     };

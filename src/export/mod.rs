@@ -3,6 +3,7 @@
 //! without touching anything here.
 
 mod folder;
+mod leaving;
 mod ledger;
 #[cfg(feature = "parquet")]
 pub mod parquet;
@@ -12,6 +13,7 @@ mod samples;
 mod table;
 
 pub use folder::{Folder, Kept, NewFile, Written};
+pub use leaving::leaving;
 pub use ledger::table;
 pub use registers::{referred, registers};
 pub use table::{Cell, Line, Table, Type, Value};
@@ -59,7 +61,7 @@ fn to_parquet(_: &Export, _: &mut Folder) -> Result<()> {
 
 /// The format is left out of this program.
 #[cfg(not(all(feature = "parquet", feature = "xlsx")))]
-fn without_feature(name: &str) -> crate::error::Error {
+pub fn without_feature(name: &str) -> crate::error::Error {
     crate::error::Error::usage(crate::said!(
         "this program was built without the format {name}",
         "本程序编译时没有包含 {name} 格式"

@@ -3,6 +3,7 @@
 mod address;
 mod address_around;
 mod address_text;
+pub mod chain;
 mod day;
 mod fault;
 mod finding;

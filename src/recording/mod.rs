@@ -4,6 +4,7 @@
 mod amending;
 mod captain;
 mod captain_line;
+pub mod chain;
 mod correcting;
 mod due;
 mod founding;

@@ -8,6 +8,7 @@
 
 mod asking;
 mod audit;
+mod chains;
 mod city;
 mod clones;
 mod community;
