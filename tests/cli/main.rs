@@ -14,6 +14,7 @@ mod correcting;
 mod crashes;
 mod day;
 mod doctor;
+mod export;
 mod help;
 mod looking;
 mod notices;
