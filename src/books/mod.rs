@@ -291,6 +291,17 @@ pub fn read_registers(sources: &[Source]) -> (Option<Registers>, Vec<Finding>) {
     (registers, findings)
 }
 
+/// Reads `federation.toml`, with what is wrong in it as findings.
+pub fn read_federation(source: &Source) -> (Vec<crate::registers::federation::Member>, Vec<Finding>) {
+    let (members, mut faults) = crate::registers::federation::parse(&source.text);
+    faults.extend(crate::registers::table::tolerated_toml(source));
+    if !source.spoilt.is_empty() {
+        let fault = crate::model::Fault::new(crate::registers::table::not_utf8());
+        faults.push(crate::registers::RegisterFault::error("encoding", None, "name", fault));
+    }
+    (members, faults.into_iter().map(|fault| register_finding(source, fault)).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

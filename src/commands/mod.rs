@@ -10,6 +10,7 @@ mod audit;
 mod captain;
 mod census;
 mod check;
+mod city;
 mod close;
 mod count;
 mod demo;
@@ -107,6 +108,7 @@ pub static COMMANDS: &[Verb] = &[
     export::VERB,
     print::VERB,
     close::VERB,
+    city::VERB,
     drivers::MERGE,
     drivers::DIFF,
 ];

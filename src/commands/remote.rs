@@ -121,7 +121,7 @@ fn is_clone(url: &str) -> bool {
 }
 
 /// `https://…`, or `user@host:path`.
-fn is_url(text: &str) -> bool {
+pub fn is_url(text: &str) -> bool {
     let host = text.split_once(':').map(|(host, _)| host);
     text.contains("://") || host.is_some_and(|h| h.len() > 1 && !h.contains(['/', '\\']))
 }

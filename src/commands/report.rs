@@ -7,11 +7,13 @@ use super::known_at::known_at_arg;
 use super::printing::{period, period_args, print, printing_args};
 use super::verb::{Exit, Heading, Verb, given, option, switch, value, word};
 use crate::error::{Error, Result, did_you_mean};
-use crate::model::{Page, near};
+use crate::model::{Page, Stamp, near, typed_day};
 use crate::recording::{read_item, read_place, read_round, read_store};
+use crate::registers::Registers;
 use crate::reports::{Asked, REPORTS, Report, by_name, key_of};
 use crate::said;
 use crate::words::{Lang, words};
+use chrono::{DateTime, FixedOffset};
 use clap::{Arg, ArgMatches};
 
 /// The verb.
@@ -70,25 +72,29 @@ fn args(lang: Lang) -> Vec<Arg> {
     args
 }
 
-fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
+/// The report that is named.
+///
+/// # Errors
+/// None is named, or there is none of that name.
+pub fn named(matches: &ArgMatches) -> Result<&'static Report> {
     let names: Vec<&str> = REPORTS.iter().map(|r| r.name).collect();
+    let all = || said!("one of {l}", "可用报表：{l}", l = (names.join(", "), names.join("、")));
     let Some(name) = value(matches, "name") else {
-        return Err(super::ask::missing("NAME", words("the name of a report", "报表名")).hint(said!(
-            "one of {l}",
-            "可用报表：{l}",
-            l = (names.join(", "), names.join("、"))
-        )));
+        return Err(super::ask::missing("NAME", words("the name of a report", "报表名")).hint(all()));
     };
-    let Some(report) = by_name(name) else {
+    by_name(name).ok_or_else(|| {
         let near = near(name, names.iter().copied());
-        let all = said!("one of {l}", "可用报表：{l}", l = (names.join(", "), names.join("、")));
-        return Err(Error::usage(said!("there is no report `{name}`", "没有报表“{name}”"))
-            .hint(did_you_mean(&near).unwrap_or(all)));
-    };
+        Error::usage(said!("there is no report `{name}`", "没有报表“{name}”"))
+            .hint(did_you_mean(&near).unwrap_or_else(all))
+    })
+}
+
+fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
+    let report = named(matches)?;
     let files = super::known_at::read(desk, matches, report.needs)?;
     let mut page = make(report, &files, matches, desk)?;
     // The bulletin is sent on: it says which books it was made from.
-    if name == "daily" && value(matches, "as-known-at").is_none() && desk.store().is_ok() {
+    if report.name == "daily" && value(matches, "as-known-at").is_none() && desk.store().is_ok() {
         page.below.push(super::anchor::anchor(desk, &files)?.line());
     }
     print(&page, matches, desk)?;
@@ -101,7 +107,7 @@ pub fn make(report: &Report, files: &Files, matches: &ArgMatches, desk: &mut Des
     if value(matches, "as-known-at").is_none() {
         books.findings.extend(edited_since_head(desk, files, report.needs)?);
     }
-    let asked = asked(report, files, matches, desk)?;
+    let asked = asked(report, &files.registers, matches, desk.now)?;
     asked.refuse_homes(&books)?;
     let mut page = (report.make)(&books, &asked)?;
     let damage = super::desk::damage(&books);
@@ -109,25 +115,20 @@ pub fn make(report: &Report, files: &Files, matches: &ArgMatches, desk: &mut Des
     Ok(page)
 }
 
-/// What the options of a report ask of it.
-pub fn asked(report: &Report, files: &Files, matches: &ArgMatches, desk: &Desk) -> Result<Asked> {
-    let registers = &files.registers;
+/// What the options of a report ask of it, in a community with these registers.
+pub fn asked(
+    report: &Report,
+    registers: &Registers,
+    matches: &ArgMatches,
+    now: DateTime<FixedOffset>,
+) -> Result<Asked> {
     let names = &registers.names;
-    if let Some(by) = value(matches, "by").map(key_of)
-        && !report.by.contains(&by)
-    {
-        let (name, list) = (report.name, crate::words::any_of(report.by));
-        let error =
-            Error::usage(said!("the report {name} cannot be made by `{by}`", "报表 {name} 不能按“{by}”分行"));
-        return Err(if report.by.is_empty() {
-            error
-        } else {
-            error.hint(said!("--by {l}", "--by {l}", l = (list.en, list.zh)))
-        });
-    }
+    refuse_key(report, matches)?;
+    let now = Stamp::from_datetime(now.with_timezone(&registers.community.timezone).fixed_offset());
+    let today = now.day();
     Ok(Asked {
-        as_of: desk.day(value(matches, "as-of"), registers)?,
-        period: period(matches, desk.today(registers))?,
+        as_of: value(matches, "as-of").map_or(Ok(today), |text| typed_day(text, today))?,
+        period: period(matches, today)?,
         by: value(matches, "by").map(|by| key_of(by).to_owned()),
         round: value(matches, "round").map(|r| read_round(r, names)).transpose()?,
         item: value(matches, "item").map(|i| read_item(i, names)).transpose()?,
@@ -136,6 +137,21 @@ pub fn asked(report: &Report, files: &Files, matches: &ArgMatches, desk: &Desk) 
         open: given(matches, "open"),
         overdue: given(matches, "overdue"),
         public: given(matches, "public"),
-        now: desk.stamp(registers),
+        city: false,
+        now,
+    })
+}
+
+/// Refuses a `--by` that the report does not know.
+pub fn refuse_key(report: &Report, matches: &ArgMatches) -> Result<()> {
+    let Some(by) = value(matches, "by").map(key_of).filter(|by| !report.by.contains(by)) else {
+        return Ok(());
+    };
+    let (name, list) = (report.name, crate::words::any_of(report.by));
+    let error =
+        Error::usage(said!("the report {name} cannot be made by `{by}`", "报表 {name} 不能按“{by}”分行"));
+    Err(match report.by {
+        [] => error,
+        _ => error.hint(said!("--by {l}", "--by {l}", l = (list.en, list.zh))),
     })
 }

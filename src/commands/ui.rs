@@ -93,6 +93,22 @@ impl Ui {
         let _ = writeln!(self.err, "{mark}{}", shown.join("\n"));
     }
 
+    /// Says how far something is, on a line that the next such line replaces. Only at a terminal.
+    pub fn progress(&mut self, said: &Said) {
+        if self.asker.is_some() && !self.quiet {
+            let _ = write!(self.err, "\r\u{1b}[K{}", visible(said.say(self.lang)));
+            let _ = self.err.flush();
+        }
+    }
+
+    /// Wipes the line of [`Ui::progress`].
+    pub fn progress_ends(&mut self) {
+        if self.asker.is_some() && !self.quiet {
+            let _ = write!(self.err, "\r\u{1b}[K");
+            let _ = self.err.flush();
+        }
+    }
+
     /// Asks yes or no; without a person the answer is no.
     pub fn yes(&self, question: &Said) -> bool {
         self.asker.as_ref().is_some_and(|asker| asker.yes(question.say(self.lang), self.lang))

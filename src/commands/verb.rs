@@ -43,13 +43,14 @@ pub enum Heading {
     Trust,
     InOut,
     Automate,
+    City,
     /// Not listed: what git runs by itself.
     ForGit,
 }
 
 impl Heading {
     /// In the order of help.
-    pub const ALL: [Heading; 7] = [
+    pub const ALL: [Heading; 8] = [
         Heading::Start,
         Heading::Record,
         Heading::Registers,
@@ -57,6 +58,7 @@ impl Heading {
         Heading::Trust,
         Heading::InOut,
         Heading::Automate,
+        Heading::City,
     ];
 
     /// The heading.
@@ -70,6 +72,7 @@ impl Heading {
             Heading::Trust => words("Trust", "核对"),
             Heading::InOut => words("In and out", "导入导出"),
             Heading::Automate => words("Automate", "自动化"),
+            Heading::City => words("Many communities", "多个小区"),
             Heading::ForGit => words("For git", "供 git 调用"),
         }
     }
@@ -154,6 +157,7 @@ fn in_chinese(name: &str) -> Option<&'static str> {
         "SINCE" => "起始日",
         "SKILLS" => "特长",
         "UNIT" => "单位",
+        "URL|DIR" => "地址|目录",
         "UNTIL" => "截止日",
         "VALUE" => "价值",
         "NEED" => "需求",

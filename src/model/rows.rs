@@ -88,11 +88,20 @@ pub struct Rows {
     pub rows: Vec<Vec<Cell>>,
     /// The total row for people (not in CSV or JSON), where a total means something.
     pub total: Option<Vec<Cell>>,
+    /// Total rows of sorts that are not added to each other (goods by unit, money by currency), below `total`.
+    pub totals: Vec<Vec<Cell>>,
     /// What a reader must know about these figures (files that could not be read, units left out): above the
     /// table for people, on stderr for machines.
     pub banner: Vec<Said>,
     /// Lines below the table, for people only.
     pub below: Vec<Said>,
+}
+
+impl Rows {
+    /// Every total row, in the order in which they stand below the table.
+    pub fn all_totals(&self) -> impl Iterator<Item = &Vec<Cell>> {
+        self.total.iter().chain(&self.totals)
+    }
 }
 
 /// Several tables on one page, such as the evening bulletin.

@@ -88,9 +88,9 @@ fn section(rows: &Rows, look: &Look, out: &mut String) {
         out.push_str(&format!("<tr><td colspan={span}>{}</td></tr>\n", NOTHING.say(look.lang)));
     }
     out.push_str("</tbody>\n");
-    if let Some(total) = rows.total.as_ref().filter(|_| !rows.rows.is_empty()) {
+    if !rows.rows.is_empty() && rows.all_totals().next().is_some() {
         out.push_str("<tfoot>\n");
-        line(rows, total, look, out);
+        rows.all_totals().for_each(|total| line(rows, total, look, out));
         out.push_str("</tfoot>\n");
     }
     out.push_str("</table>\n</div>\n");
@@ -240,7 +240,7 @@ mod tests {
             prop_assume!(!table.rows.is_empty());
             let html = render(&table.clone().into(), Format::Html, &Look::plain(Lang::En));
             prop_assert!(!html.chars().any(|c| c != '\n' && hidden(c)));
-            let sent: Vec<String> = table.rows.iter().chain(&table.total).flatten()
+            let sent: Vec<String> = table.rows.iter().chain(table.all_totals()).flatten()
                 .map(|c| {
                     let text = cells::for_people(c, Lang::En);
                     text.trim_end().split('\n').map(visible).collect::<Vec<_>>().join("\n")

@@ -13,8 +13,8 @@ pub(super) struct Grid {
     pub headings: Vec<String>,
     /// The rows.
     pub rows: Vec<Vec<String>>,
-    /// The total row.
-    pub total: Option<Vec<String>>,
+    /// The total rows.
+    pub totals: Vec<Vec<String>>,
     /// For each column the width that breaks nothing.
     natural: Vec<usize>,
     /// For each column the least width that breaks no figure, no id and no word of a heading.
@@ -66,11 +66,11 @@ impl Grid {
             line
         };
         let body = rows.rows.iter().map(&mut texts).collect();
-        let total = rows.total.as_ref().map(&mut texts);
+        let totals = rows.all_totals().map(&mut texts).collect();
         let natural = natural.into_iter().map(|w| w.clamp(1, WIDEST)).collect::<Vec<_>>();
         let within = |least: Vec<usize>| least.iter().zip(&natural).map(|(&l, &n)| l.clamp(1, n)).collect();
         let (least, hardest) = (within(least), within(hardest));
-        Grid { headings, rows: body, total, natural, least, hardest }
+        Grid { headings, rows: body, totals, natural, least, hardest }
     }
 
     /// True if no text is broken in columns of these widths: every row is one line.
@@ -106,7 +106,7 @@ impl Grid {
 
     /// A column that is empty from top to bottom is the first thing to leave out.
     fn has_values(&self, column: usize) -> bool {
-        self.rows.iter().chain(&self.total).any(|row| row.get(column).is_some_and(|text| !text.is_empty()))
+        self.rows.iter().chain(&self.totals).any(|row| row.get(column).is_some_and(|text| !text.is_empty()))
     }
 
     /// Takes from the widest column until all fit; `None` if a column would become unreadable.

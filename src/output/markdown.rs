@@ -39,7 +39,7 @@ fn table(rows: &Rows, look: &Look) -> String {
         line(rows.columns.iter().map(|c| if c.right { "--:" } else { "---" }.to_owned())),
     ];
     lines.extend(rows.rows.iter().map(|row| line(texts(row).into_iter())));
-    if let Some(total) = &rows.total {
+    for total in rows.all_totals() {
         lines.push(line(texts(total).into_iter().map(|t| if t.is_empty() { t } else { format!("**{t}**") })));
     }
     lines.join("\n")
@@ -176,7 +176,7 @@ mod tests {
             prop_assert!(!written.chars().any(|c| c != '\n' && hidden(c)));
             let lines: Vec<&str> = written.lines().skip(2).collect();
             prop_assume!(!table.rows.is_empty());
-            prop_assert_eq!(lines.len(), 2 + table.rows.len() + usize::from(table.total.is_some()));
+            prop_assert_eq!(lines.len(), 2 + table.rows.len() + table.all_totals().count());
             for line in lines {
                 let mut bars = 0;
                 let mut chars = line.chars();

@@ -59,6 +59,7 @@ pub(super) fn coverage() -> Rows {
             Cell::Absent,
             Cell::Absent,
         ]),
+        totals: Vec::new(),
         banner: vec![said!("1 row could not be read", "有 1 行无法读取")],
         below: vec![said!("as of 2022-08-16", "截至 2022-08-16")],
     }
@@ -122,13 +123,16 @@ pub(super) fn any_table(
     (1usize..=5).prop_flat_map(move |n| {
         let row: Vec<BoxedStrategy<Cell>> = COLUMNS[..n].iter().map(|&c| cell(c)).collect();
         let table = proptest::collection::vec(row.clone(), 0..5);
-        (table, proptest::option::of(row)).prop_map(move |(rows, total)| Rows {
-            name: "any",
-            title: said!("Any table", "任意表"),
-            columns: COLUMNS[..n].to_vec(),
-            rows,
-            total,
-            ..Rows::default()
-        })
+        (table, proptest::option::of(row.clone()), proptest::collection::vec(row, 0..3)).prop_map(
+            move |(rows, total, totals)| Rows {
+                name: "any",
+                title: said!("Any table", "任意表"),
+                columns: COLUMNS[..n].to_vec(),
+                rows,
+                total,
+                totals,
+                ..Rows::default()
+            },
+        )
     })
 }

@@ -95,7 +95,7 @@ fn draw(rows: &Rows, grid: &Grid, columns: &[(usize, u16)], padding: u16, look: 
     for row in others {
         table.add_row(pick(row, false));
     }
-    if let Some(total) = &grid.total {
+    for total in &grid.totals {
         table.add_row(pick(total, true));
     }
     for (column, &(i, width)) in table.column_iter_mut().zip(columns) {
@@ -143,12 +143,15 @@ fn plain_row(
 }
 
 /// comfy-table rules off every row or none. Rules begin with a corner, which no line of content does: of
-/// those between rows only the last stays, if what follows it is the total.
+/// those between rows only the one above the totals stays.
 fn rule_only_above_the_total(lines: Vec<String>, grid: &Grid, look: &Look) -> impl Iterator<Item = String> {
     let corner = if look.unicode_borders { ['┌', '├', '└'] } else { ['+'; 3] };
     let rules: Vec<usize> =
         (0..lines.len()).filter(|&i| lines[i].starts_with(|c| corner.contains(&c))).collect();
-    let total = grid.total.as_ref().and_then(|_| rules.len().checked_sub(2));
+    let total = match grid.totals.len() {
+        0 => None,
+        totals => rules.len().checked_sub(1 + totals),
+    };
     let mut kept = vec![true; lines.len()];
     for (n, &line) in rules.iter().enumerate() {
         kept[line] = n < 2 || n + 1 == rules.len() || Some(n) == total;
@@ -160,7 +163,7 @@ fn rule_only_above_the_total(lines: Vec<String>, grid: &Grid, look: &Look) -> im
 fn cards(grid: &Grid, look: &Look, out: &mut String) {
     let label = grid.headings.iter().map(|h| h.width()).max().unwrap_or(0);
     let last = grid.rows.len();
-    for (n, row) in grid.rows.iter().chain(&grid.total).enumerate() {
+    for (n, row) in grid.rows.iter().chain(&grid.totals).enumerate() {
         if n > 0 {
             out.push_str(if n == last { "---\n" } else { "\n" });
         }

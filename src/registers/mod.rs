@@ -2,6 +2,7 @@
 
 pub mod community;
 pub mod contacts;
+pub mod federation;
 pub mod items;
 pub mod line;
 mod names;

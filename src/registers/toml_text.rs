@@ -35,6 +35,16 @@ impl TomlText {
         Ok(())
     }
 
+    /// Takes the entries of `[[list]]` out that are `gone`.
+    ///
+    /// # Errors
+    /// The file has no entries in that form.
+    pub fn take_out(&mut self, list: &str, gone: impl Fn(&Table) -> bool) -> Result<(), Fault> {
+        let tables = self.document.get_mut(list).and_then(Item::as_array_of_tables_mut);
+        tables.ok_or_else(|| other_form(list))?.retain(|table| !gone(table));
+        Ok(())
+    }
+
     /// The entry of `[[list]]` with this code.
     ///
     /// # Errors

@@ -6,17 +6,36 @@ use crate::error::{Error, Result};
 use crate::model::{Cell, Day, PlaceId, PlaceKind};
 use crate::registers::{ItemId, StoreId, UnitId};
 use crate::said;
-use crate::words::any_of;
+use crate::words::{Said, any_of};
 
 impl Asked {
+    /// True if what is shown leaves the community: then nothing of residents below the unit, and donors as they wish.
+    pub(super) fn leaves(&self) -> bool {
+        self.public || self.city
+    }
+
+    /// The refusal to show homes to those outside the community, with what to type instead.
+    pub(super) fn no_homes(&self, instead: Said) -> Error {
+        let message = match self.city {
+            true => said!(
+                "what leaves a community goes no further than the unit: homes are its own people's to see",
+                "出小区的内容只到单元，不到户：户的情况只有本小区能看"
+            ),
+            false => said!(
+                "what is public names no home: nothing below the unit is shown",
+                "公开内容不列到户，最细到单元"
+            ),
+        };
+        Error::refused(message).hint(instead)
+    }
+
     /// Refuses what the public may not be told: figures of one home, by whatever key.
     pub fn refuse_homes(&self, books: &Books) -> Result<()> {
         let names = &books.registers.names;
         let below =
             |place: PlaceId| !names.has_place(place) || names.places().get(place).kind == PlaceKind::Home;
-        if self.public && self.place.is_some_and(below) {
-            let message = said!("what is public goes no further than the unit", "公开的内容只到单元，不到户");
-            return Err(Error::refused(message).hint(said!("--place with a unit", "--place 请写到单元")));
+        if self.leaves() && self.place.is_some_and(below) {
+            return Err(self.no_homes(said!("--place with a unit", "--place 请写到单元")));
         }
         Ok(())
     }
@@ -56,21 +75,21 @@ impl Asked {
         self.place.is_none_or(|asked| books.registers.names.places().covers(asked, place))
     }
 
-    /// The place as it may be shown: for the public the unit of a home.
+    /// The place as it may be shown: outside the community the unit of a home.
     pub(super) fn shown_place(&self, books: &Books, place: PlaceId) -> PlaceId {
         let names = &books.registers.names;
         let is_home = names.has_place(place) && names.places().get(place).kind == PlaceKind::Home;
-        match self.public && is_home {
+        match self.leaves() && is_home {
             true => names.places().unit_of(place).unwrap_or(place),
             false => place,
         }
     }
 
-    /// The code of a place as it may be shown: for the public the unit of a home, and nothing of what is in no register,
+    /// The code of a place as it may be shown: outside the community the unit of a home, and nothing of what is in no register,
     /// which may be anything.
     pub(super) fn shown_code(&self, books: &Books, place: PlaceId) -> Cell {
         let names = &books.registers.names;
-        match self.public && !names.has_place(place) {
+        match self.leaves() && !names.has_place(place) {
             true => Cell::Said(said!("unknown place", "未登记的位置")),
             false => Cell::text(names.place_code(self.shown_place(books, place))),
         }

@@ -20,12 +20,11 @@ pub fn key(asked: &Asked, keys: &[&'static str]) -> Result<&'static str> {
                 .hint(Said { en: format!("--by {}", known.en), zh: format!("--by {}", known.zh) })
         })?,
     };
-    if key == "home" && asked.public {
-        return Err(Error::refused(said!(
-            "what is public names no home: nothing below the unit is shown",
-            "公开内容不列到户，最细到单元"
-        ))
-        .hint(said!("--by unit, or without --public", "改用 --by unit，或去掉 --public")));
+    if key == "home" && asked.leaves() {
+        return Err(asked.no_homes(match asked.city {
+            true => said!("--by unit", "改用 --by unit"),
+            false => said!("--by unit, or without --public", "改用 --by unit，或去掉 --public"),
+        }));
     }
     Ok(key)
 }
@@ -58,9 +57,9 @@ pub fn shown(books: &Books, asked: &Asked, quantity: Quantity) -> Cell {
     if asked.public && small { Cell::Text(format!("<{least}")) } else { Cell::Number(quantity) }
 }
 
-/// Warnings that name places, as they may be told: to the public only that there are some.
+/// Warnings that name places, as they may be told: outside the community only that there are some.
 pub fn told(asked: &Asked, warnings: Vec<Said>) -> Vec<Said> {
-    if !asked.public || warnings.is_empty() {
+    if !asked.leaves() || warnings.is_empty() {
         return warnings;
     }
     vec![said!("some places could not be counted: linli check", "有的位置未能计入：请运行 linli check")]

@@ -1,5 +1,6 @@
 //! `census`: who lives where, as in force on the day.
 
+use super::across::{Across, Sum};
 use super::caution::{damage, guard, level, shown_count, told, total};
 use super::{Asked, Report, behind};
 use crate::arithmetic::census::{CensusRows, Counted};
@@ -20,6 +21,10 @@ pub const REPORT: Report = Report {
     ),
     by: &["building", "unit", "home"],
     needs: &["census"],
+    across: &[Across::table(
+        "census",
+        &[Sum::of(&[], &["homes", "households", "residents", "present", "unknown_homes"])],
+    )],
     make,
     behind: behind::census,
 };

@@ -1,5 +1,6 @@
 //! `coverage`: who was due in the rounds, what they got, and what is missing.
 
+use super::across::{Across, COVERAGE};
 use super::caution::{ROUND_SUMS, damage, guard, level, shown, shown_count, told, total};
 use super::{Asked, Report, behind};
 use crate::arithmetic::coverage::{Line, Reckoning, Sums};
@@ -21,6 +22,7 @@ pub const REPORT: Report = Report {
     ),
     by: &["building", "unit", "home"],
     needs: &["census", "distributions", "tests", "reach", "notices"],
+    across: &[Across::table("coverage", COVERAGE)],
     make,
     behind: behind::coverage,
 };
@@ -54,12 +56,13 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
                 line.goods
                     .map_or(Cell::Absent, |(item, _)| Cell::text(books.registers.names.item_name(item))),
             ];
+            row.extend(asked.city.then(|| counted_in(books, kind, line.goods)));
             let alone = is_unknown_home(books, &line);
             row.extend(figures(books, asked, kind, &line.sums, alone));
             page.rows.push(row);
         }
     }
-    if let ([(kind, goods)], 2..) = (&sorts[..], page.rows.len()) {
+    if let ([(kind, goods)], 2.., false) = (&sorts[..], page.rows.len(), asked.city) {
         let mut row = vec![total(), Cell::Absent, Cell::Absent];
         if let Some((item, _)) = goods {
             row[2] = Cell::text(books.registers.names.item_name(*item));
@@ -71,6 +74,9 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         page.total = Some(row);
     }
     page.columns = columns(&sorts);
+    if asked.city {
+        page.columns.insert(3, text("unit", "Unit", "单位"));
+    }
     guard(books, asked, &mut page, ROUND_SUMS);
     Ok(page.into())
 }
@@ -118,6 +124,15 @@ fn figures(books: &Books, asked: &Asked, kind: RoundKind, sums: &Sums, unknown: 
         shown_count(books, asked, i64::from(sums.unknown_homes)),
         sums.rate(kind),
     ]
+}
+
+/// What the figures of a line count: the unit of goods, people tested, households told.
+pub(super) fn counted_in(books: &Books, kind: RoundKind, goods: Option<(ItemId, UnitId)>) -> Cell {
+    match (goods, kind) {
+        (Some((_, unit)), _) => Cell::text(books.registers.names.unit_name(unit)),
+        (None, RoundKind::Testing) => Cell::Code("people", words("people", "人")),
+        (None, _) => Cell::Code("households", words("households", "户")),
+    }
 }
 
 /// Says which goods were handed out in a unit that does not convert, and so stand on lines of their own.

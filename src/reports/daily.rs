@@ -4,6 +4,7 @@
 pub(super) mod rounds;
 mod stores;
 
+use super::across::{Across, COVERAGE, GOODS, HANDED_OUT, MISSING, NOTICED, Sum, TESTING};
 use super::caution::{guard, said_count};
 use super::{Asked, Report, behind};
 use crate::arithmetic::requests::requests;
@@ -34,6 +35,17 @@ pub const DAILY: Report = Report {
         "notices",
         "reach",
         "shifts",
+    ],
+    across: &[
+        Across::table("testing", TESTING),
+        Across::table("coverage", COVERAGE),
+        Across::table("notices", NOTICED),
+        Across::table("missing", MISSING),
+        Across::table("received", &[Sum::of(GOODS, &["quantity"])]),
+        Across::table("handed-out", HANDED_OUT),
+        Across::table("stock", &[Sum::of(GOODS, &["on_hand"])]),
+        Across::table("requests", &[Sum::of(&[], &["opened", "delivered", "closed", "open", "overdue"])]),
+        Across::table("findings", &[Sum::of(&["severity", "code"], &["count"])]),
     ],
     make,
     behind: behind::daily,

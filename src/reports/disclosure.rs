@@ -1,5 +1,6 @@
 //! `disclosure`: every donation as it is made public: who gave what, in the words of the delivery, and what it is for.
 
+use super::across::{Across, GOODS, Sum};
 use super::donations::donor;
 use super::incoming::titled;
 use super::{Asked, Report, behind};
@@ -19,6 +20,7 @@ pub const DISCLOSURE: Report = Report {
     ),
     by: &[],
     needs: &["donations"],
+    across: &[Across::table("disclosure", &[Sum::of(GOODS, &["quantity"])])],
     make,
     behind: behind::disclosure,
 };
@@ -33,12 +35,12 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         vec![
             Cell::text(row.head.id.to_string()),
             Cell::Day(row.head.date),
-            donor(given, asked.public).cell(),
+            donor(given, asked.leaves()).cell(),
             Cell::text(names.item_name(given.item)),
             Cell::text(specification(books, given.item, given.unit)),
             Cell::Number(given.quantity),
             Cell::text(word(books, given.item, given.unit)),
-            destination(&given.earmark.get(), asked.public),
+            destination(&given.earmark.get(), asked.leaves()),
         ]
     };
     let table = Rows {

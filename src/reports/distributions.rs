@@ -1,5 +1,6 @@
 //! `distributions`: what was handed over (less what was returned), by place, item, day or round.
 
+use super::across::{Across, HANDED_OUT};
 use super::asking::{goods_cells, goods_order, one_kind, total};
 use super::caution::{guard, shown};
 use super::incoming::titled;
@@ -7,7 +8,7 @@ use super::{Asked, Report, behind};
 use crate::arithmetic::groups::{Groups, PlaceSet};
 use crate::arithmetic::stock::handed_over;
 use crate::books::Books;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::model::{Cell, Column, Day, Page, PlaceId, PlaceKind, Quantity, Rows, number, text};
 use crate::registers::{ItemId, RoundId, UnitId};
 use crate::said;
@@ -22,6 +23,7 @@ pub const DISTRIBUTIONS: Report = Report {
     about: words("what was handed over, less what was returned", "发放的物资（已减去退回）"),
     by: KEYS,
     needs: &["distributions"],
+    across: &[Across::table("distributions", HANDED_OUT)],
     make,
     behind: behind::distributions,
 };
@@ -69,9 +71,8 @@ fn key_column(by: &str) -> Option<Column> {
 
 fn make(books: &Books, asked: &Asked) -> Result<Page> {
     let by = asked.key(KEYS)?;
-    if asked.public && by == "home" {
-        let message = said!("what is public goes no further than the unit", "公开的内容只到单元，不到户");
-        return Err(Error::usage(message).hint(said!("--by unit", "请用 --by unit")));
+    if asked.leaves() && by == "home" {
+        return Err(asked.no_homes(said!("--by unit", "请用 --by unit")));
     }
     Ok(table(books, asked, by).into())
 }

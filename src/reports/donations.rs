@@ -1,5 +1,6 @@
 //! `donations`: what was given, by donor, item or day. In public, who wishes not to be named is not.
 
+use super::across::{Across, INCOMING};
 use super::incoming::{Giver, Incoming, Named, page};
 use super::{Asked, Report, behind};
 use crate::books::Books;
@@ -18,6 +19,7 @@ pub const DONATIONS: Report = Report {
     about: words("donations received, and their value", "接收的捐赠及折合价值"),
     by: KEYS,
     needs: &["donations"],
+    across: &[Across { table: "donations", sums: INCOMING, money: &["value"] }],
     make,
     behind: behind::donations,
 };
@@ -36,7 +38,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         let d = &row.body;
         let (unit, quantity) = books.goods(d.item, d.unit, d.quantity);
         let value = d.value.map(|money| money.0);
-        let giver = donor(d, asked.public);
+        let giver = donor(d, asked.leaves());
         Incoming { day: row.head.date, giver, item: d.item, unit, quantity, value }
     });
     let named = Named {

@@ -1,5 +1,6 @@
 //! `errands`: who runs how many requests, and what they spent.
 
+use super::across::{self, Across, CURRENCY};
 use super::asking::total;
 use super::requests::asked_for;
 use super::{Asked, Report, behind};
@@ -21,6 +22,11 @@ pub const ERRANDS: Report = Report {
     ),
     by: &[],
     needs: &["requests"],
+    across: &[Across {
+        table: "errands",
+        sums: &[across::Sum::of(&[], &["requests", "open"]), across::Sum::of(CURRENCY, &["spent"])],
+        money: &["spent"],
+    }],
     make,
     behind: behind::errands,
 };

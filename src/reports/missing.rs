@@ -5,6 +5,7 @@
 mod chase;
 mod elders;
 
+use super::across::{Across, MISSING};
 use super::caution::{MISSING_SUMS, damage, guard, level, shown, shown_count, told};
 use super::{Asked, Report, behind};
 use crate::arithmetic::captain::captains;
@@ -28,6 +29,7 @@ pub const REPORT: Report = Report {
     ),
     by: &["unit", "home", "building"],
     needs: &["census", "distributions", "tests", "reach", "notices"],
+    across: &[Across::table("missing", MISSING)],
     make: |books, asked| missing(books, asked, None, None),
     behind: behind::missing,
 };
@@ -77,6 +79,9 @@ pub fn missing(books: &Books, asked: &Asked, code: Option<&str>, captain: Option
         text("reason", "Reason", "原因"),
         text("captain", "Captain", "楼长"),
     ];
+    if asked.city {
+        page.columns.insert(3, text("unit", "Unit", "单位"));
+    }
     guard(books, asked, &mut page, MISSING_SUMS);
     page.below.extend(chase::texts(books, asked, &reckoning, &coverages, &open));
     Ok(page.into())
@@ -123,10 +128,13 @@ fn row(books: &Books, asked: &Asked, coverage: &Coverage, line: &Line) -> Vec<Ce
     let (names, least) = (&books.registers.names, books.registers.community.privacy.small_counts);
     let alone = super::coverage::is_unknown_home(books, line);
     let known = |quantity| if alone { Cell::Absent } else { shown(books, asked, quantity) };
-    vec![
+    let mut row = vec![
         Cell::text(coverage.code.clone()),
         Cell::text(names.place_code(line.place)),
         line.goods.map_or(Cell::Absent, |(item, _)| Cell::text(names.item_name(item))),
+    ];
+    row.extend(asked.city.then(|| super::coverage::counted_in(books, coverage.kind, line.goods)));
+    row.extend([
         known(line.sums.due),
         shown(books, asked, line.sums.done),
         known(line.sums.missing),
@@ -134,10 +142,11 @@ fn row(books: &Books, asked: &Asked, coverage: &Coverage, line: &Line) -> Vec<Ce
         match shown(books, asked, line.sums.missing) {
             // Why one family of a unit has nothing is theirs to tell.
             Cell::Text(_) => Cell::Absent,
-            _ => reason(&line.causes, asked.public, least),
+            _ => reason(&line.causes, asked.leaves(), least),
         },
         Cell::text(captain_names(books, asked, line.place).join("、")),
-    ]
+    ]);
+    row
 }
 
 /// The captains of a place; in public their names are masked.

@@ -2,6 +2,7 @@
 //!
 //! To add one: write its file, and add one line to [`REPORTS`].
 
+mod across;
 mod asking;
 pub mod behind;
 mod caution;
@@ -28,9 +29,11 @@ mod stock_card;
 mod testing;
 #[cfg(test)]
 mod tests;
+pub mod together;
 mod volunteer;
 mod volunteers;
 
+pub use across::{Across, Sum};
 pub use volunteer::volunteer_tables;
 
 use crate::books::Books;
@@ -51,6 +54,8 @@ pub struct Report {
     pub by: &'static [&'static str],
     /// The ledgers it needs.
     pub needs: &'static [&'static str],
+    /// How its tables add up over several communities.
+    pub across: &'static [Across],
     /// Makes it.
     pub make: fn(&Books, &Asked) -> Result<Page>,
     /// Says which rows are behind a line of it, made with the same books and the same asked.
@@ -80,6 +85,9 @@ pub struct Asked {
     pub overdue: bool,
     /// For the public: nothing below the unit, names masked.
     pub public: bool,
+    /// For an office above several communities: of residents nothing below the unit, and the unit told on each line,
+    /// since an item's may differ from one community to the next.
+    pub city: bool,
     /// The present moment, for hours and what is overdue.
     pub now: Stamp,
 }
@@ -98,6 +106,7 @@ impl Asked {
             open: false,
             overdue: false,
             public: false,
+            city: false,
             now,
         }
     }

@@ -1,5 +1,6 @@
 //! `notices`: every notice and roll-call, and how many households it has reached.
 
+use super::across::{Across, NOTICED};
 use super::caution::{NOTICE_SUMS, guard, told};
 use super::incoming::titled;
 use super::{Asked, Report, behind};
@@ -18,6 +19,7 @@ pub const NOTICES: Report = Report {
     about: words("notices and roll-calls, and how many households each has reached", "通知和点名的到户情况"),
     by: &[],
     needs: &["notices", "reach", "census"],
+    across: &[Across::table("notices", NOTICED)],
     make,
     behind: behind::notices,
 };

@@ -1,5 +1,6 @@
 //! `receipts`: what came in that was not donated, by source, item or day.
 
+use super::across::{Across, INCOMING};
 use super::incoming::{Giver, Incoming, Named, page};
 use super::{Asked, Report, behind};
 use crate::books::Books;
@@ -17,6 +18,7 @@ pub const RECEIPTS: Report = Report {
     about: words("supplies received, and what they cost", "接收的物资及费用"),
     by: KEYS,
     needs: &["receipts"],
+    across: &[Across { table: "receipts", sums: INCOMING, money: &["value"] }],
     make,
     behind: behind::receipts,
 };

@@ -1,5 +1,6 @@
 //! `requests`: every request and where it stands.
 
+use super::across::{Across, CURRENCY, Sum};
 use super::caution::said_count;
 use super::{Asked, Report, behind};
 use crate::arithmetic::requests::{RequestState, requests};
@@ -19,6 +20,7 @@ pub const REQUESTS: Report = Report {
     ),
     by: &[],
     needs: &["requests"],
+    across: &[Across { table: "requests", sums: &[Sum::of(CURRENCY, &["spent"])], money: &["spent"] }],
     make,
     behind: behind::requests,
 };
@@ -40,8 +42,8 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
     let names = &books.registers.names;
     let row = |r: &RequestState| {
         let place = r.place.map(|place| asked.shown_code(books, place));
-        // What somebody needs may tell of an illness: the public sees the kind only.
-        let need = if asked.public { Cell::Absent } else { Cell::text(r.need.get()) };
+        // What somebody needs may tell of an illness: others see the kind only.
+        let need = if asked.leaves() { Cell::Absent } else { Cell::text(r.need.get()) };
         let runner = r.runner.map(|runner| asked.shown_name(books, &names.volunteer_name(runner)));
         vec![
             Cell::text(r.request.to_string()),

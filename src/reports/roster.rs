@@ -16,6 +16,7 @@ pub const ROSTER: Report = Report {
     about: words("who serves in which group, in which role", "各小组成员及职务"),
     by: &[],
     needs: &[],
+    across: &[],
     make,
     behind: behind::roster,
 };
@@ -44,11 +45,11 @@ pub(super) fn serving<'a>(books: &Books<'a>, asked: &Asked) -> Vec<&'a Service> 
     services
 }
 
-/// Where somebody serves; for the public no home.
+/// Where somebody serves; outside the community no home.
 pub(super) fn shown_post(books: &Books, asked: &Asked, service: &Service) -> Cell {
-    match service.place.filter(|_| asked.public) {
+    match service.place.filter(|_| asked.leaves()) {
         Some(place) => asked.shown_code(books, place),
-        None if asked.public => Cell::Absent,
+        None if asked.leaves() => Cell::Absent,
         None => Cell::text(service.place_text.clone()),
     }
 }

@@ -1,5 +1,6 @@
 //! `service`: how requests of each kind fare: how many, how long they take, how many could not be met.
 
+use super::across::{Across, Sum};
 use super::asking::total;
 use super::caution::{guard, said_count};
 use super::requests::asked_for;
@@ -22,6 +23,13 @@ pub const SERVICE: Report = Report {
     ),
     by: &[],
     needs: &["requests"],
+    across: &[Across::table(
+        "service",
+        &[
+            Sum::of(&["kind"], &["opened", "closed", "open", "overdue", "unconfirmed"]),
+            Sum::of(&[], &["opened", "closed", "open", "overdue", "unconfirmed"]),
+        ],
+    )],
     make,
     behind: behind::service,
 };

@@ -1,5 +1,6 @@
 //! `stock`: what is on hand, by store and item, and how it came about.
 
+use super::across::{Across, GOODS, Sum};
 use super::asking::{goods_cells, one_kind, total};
 use super::{Asked, Report, behind};
 use crate::arithmetic::stock::{Shelf, Stock, stock};
@@ -20,6 +21,10 @@ pub const STOCK: Report = Report {
     ),
     by: &[],
     needs: &["receipts", "donations", "distributions", "adjustments"],
+    across: &[Across::table(
+        "stock",
+        &[Sum::of(GOODS, &["received", "donated", "distributed", "adjusted", "on_hand"])],
+    )],
     make,
     behind: behind::stock,
 };

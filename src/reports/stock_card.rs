@@ -1,5 +1,6 @@
 //! `stock-card`: every movement of one item, with the balance after each.
 
+use super::across::{Across, Sum};
 use super::asking::total;
 use super::donations::donor;
 use super::{Asked, Report, behind};
@@ -23,6 +24,7 @@ pub const STOCK_CARD: Report = Report {
     ),
     by: &[],
     needs: &["receipts", "donations", "distributions", "adjustments"],
+    across: &[Across::table("stock-card", &[Sum::of(&["unit"], &["in", "out"])])],
     make,
     behind: behind::stock_card,
 };
@@ -74,7 +76,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
             "{word} 不能折合成 {unit}，未列入本卡：{much}{word}"
         )
     };
-    let table = Rows {
+    let mut table = Rows {
         name: "stock-card",
         title: match asked.store.map(|store| store_name(books, store)) {
             None => said!("Stock card: {name} ({unit})", "库存卡：{name}（{unit}）"),
@@ -95,6 +97,11 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         banner: others.iter().map(apart).collect(),
         ..Rows::default()
     };
+    if asked.city {
+        table.columns.insert(4, text("unit", "Unit", "单位"));
+        table.rows.iter_mut().for_each(|row| row.insert(4, Cell::text(unit.clone())));
+        table.total = None;
+    }
     Ok(table.into())
 }
 
@@ -121,7 +128,7 @@ pub(super) fn row(books: &Books, asked: &Asked, line: &Movement, balance: Quanti
     let out = out_of_stock(line);
     let other = match line.row {
         Moved::Received(r) => Cell::text(r.source.get()),
-        Moved::Donated(d) => donor(d, asked.public).cell(),
+        Moved::Donated(d) => donor(d, asked.leaves()).cell(),
         Moved::Distributed(d) => asked.shown_code(books, d.place),
         Moved::Adjusted(a) => match (a.reason, a.counterpart) {
             (Reason::Transfer, Some(counterpart)) => store(counterpart),

@@ -1,5 +1,6 @@
 //! `testing`: who was to be tested in each testing round, and who was.
 
+use super::across::{Across, TESTING};
 use super::caution::{TEST_SUMS, damage, guard, key, said_count, shown, told, total};
 use super::coverage::{asked_for, rounds};
 use super::{Asked, Report, behind};
@@ -18,6 +19,7 @@ pub const REPORT: Report = Report {
     about: words("who was to be tested in each round, and who was", "各轮检测的应检、实检、未检和检测率"),
     by: &["round", "building", "unit"],
     needs: &["census", "tests"],
+    across: &[Across::table("testing", TESTING)],
     make,
     behind: behind::testing,
 };

@@ -1,5 +1,6 @@
 //! `volunteers`: who served how many shifts and hours.
 
+use super::across::{Across, Sum};
 use super::asking::total;
 use super::incoming::titled;
 use super::roster::{serving, shown_post};
@@ -24,6 +25,7 @@ pub const VOLUNTEERS: Report = Report {
     ),
     by: &[],
     needs: &["shifts"],
+    across: &[Across::table("volunteers", &[Sum::of(&[], &["shifts", "hours"])])],
     make,
     behind: behind::volunteers,
 };

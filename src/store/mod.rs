@@ -5,7 +5,7 @@
 //! - `files` reads the working tree or a commit; `lock` keeps writers apart;
 //! - `operation` writes files and their commit, whole or not at all, as looked at in `plan` first; `recover`
 //!   finishes or takes back what a crash interrupted, from the `intent` that was noted before;
-//! - `joining` makes two histories one; `network` fetches and pushes, and makes hubs; `drivers` is what git runs for ledgers;
+//! - `joining` makes two histories one; `network` fetches and pushes, and makes hubs; `mirror` reads other communities; `drivers` is what git runs for ledgers;
 //! - `history` walks all commits and says what each changed, in bare and shallow repositories too;
 //! - `kept` shows every version of every file that any branch keeps; `leftovers` knows what crashes left, what is private and
 //!   what can be made again;
@@ -27,6 +27,7 @@ mod joining;
 mod kept;
 mod leftovers;
 mod lock;
+mod mirror;
 mod network;
 mod objects;
 mod open;
@@ -58,6 +59,7 @@ pub use git2::Oid;
 pub use joining::{Entry, Joining};
 pub use kept::{Kept, Walked};
 pub use lock::Lock;
+pub use mirror::{Fetched, Mirror, Newest, mirror_folder, reason};
 pub use network::{Folder, Pushed, folder_kind, is_steady, make_hub, refused_url, steady};
 pub use operation::{Landed, Operation, Write};
 

@@ -7,9 +7,10 @@ use crate::store::{Oid, Store, disk};
 use crate::words::{Said, words};
 use git2::{Repository, RepositoryInitOptions};
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Read as _, Seek as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 /// Where what was fetched is kept, apart from everybody's branches.
 const FETCHED: &str = "refs/linli/fetched/";
@@ -26,28 +27,12 @@ pub enum Pushed {
 impl Store {
     /// Runs git in this repository; its answer, or what it said on stderr.
     fn git(&self, ask: bool, args: &[&str]) -> Result<std::result::Result<String, String>> {
-        let mut command = Command::new("git");
-        command.arg("-C").arg(&self.workdir).args(["-c", "protocol.ext.allow=never"]).args(args);
-        // Its refusals are told apart by their words.
-        command.env("LC_ALL", "C");
-        // The git that started us, if one did, does not lead this one elsewhere.
-        for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX"] {
-            command.env_remove(name);
-        }
+        let mut command = git_command();
+        command.arg("-C").arg(&self.workdir).args(args);
         if !ask {
             command.env("GIT_TERMINAL_PROMPT", "0").stdin(Stdio::null());
         }
-        let output = command.output().map_err(|e| match e.kind() {
-            io::ErrorKind::NotFound => Error::Git {
-                message: words(
-                    "the git program is not in PATH; sharing needs it",
-                    "PATH 中没有 git 程序，同步需要它",
-                )
-                .into(),
-                hint: Some(words("install git, or put it in PATH", "请安装 git，或把它加入 PATH").into()),
-            },
-            _ => disk::failed(words("run", "运行"), Path::new("git"), e),
-        })?;
+        let output = command.output().map_err(not_run)?;
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
         let (out, err) = (text(&output.stdout), text(&output.stderr));
         Ok(if output.status.success() {
@@ -158,6 +143,69 @@ impl Store {
         !known
     }
 }
+
+/// The `git` program, not led elsewhere by what surrounds us; what it does is still to be said.
+pub(super) fn git_command() -> Command {
+    let mut command = Command::new("git");
+    command.args(["-c", "protocol.ext.allow=never"]);
+    // Its refusals are told apart by their words.
+    command.env("LC_ALL", "C");
+    // The git that started us, if one did, does not lead this one elsewhere.
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+fn not_run(error: io::Error) -> Error {
+    match error.kind() {
+        io::ErrorKind::NotFound => Error::Git {
+            message: words(
+                "the git program is not in PATH; sharing needs it",
+                "PATH 中没有 git 程序，同步需要它",
+            )
+            .into(),
+            hint: Some(words("install git, or put it in PATH", "请安装 git，或把它加入 PATH").into()),
+        },
+        _ => disk::failed(words("run", "运行"), Path::new("git"), error),
+    }
+}
+
+/// Runs git to its end, or stops it after that time; what it said, if it failed. What it says goes through a file: a
+/// program that it leaves behind cannot keep us waiting.
+pub(super) fn finished(
+    mut command: Command,
+    within: Option<Duration>,
+) -> Result<std::result::Result<(), String>> {
+    let failed = |e| disk::failed(words("run", "运行"), Path::new("git"), e);
+    let mut said = tempfile::tempfile().map_err(failed)?;
+    let mut child = command.stderr(said.try_clone().map_err(failed)?).spawn().map_err(not_run)?;
+    let end = within.map(|within| Instant::now() + within);
+    let status = loop {
+        match end {
+            None => break child.wait().map_err(failed)?,
+            Some(end) if Instant::now() > end => {
+                let _ = child.kill();
+                let _ = child.wait();
+                let seconds = within.unwrap_or_default().as_secs();
+                return Err(Error::Git {
+                    message: said!("no answer within {seconds} s", "{seconds} 秒内没有回应"),
+                    hint: None,
+                });
+            }
+            Some(_) => match child.try_wait().map_err(failed)? {
+                Some(status) => break status,
+                None => std::thread::sleep(LOOK_AGAIN),
+            },
+        }
+    };
+    let mut text = Vec::new();
+    said.seek(io::SeekFrom::Start(0)).and_then(|_| said.read_to_end(&mut text)).map_err(failed)?;
+    Ok(if status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&text).trim().to_owned()) })
+}
+
+/// How often a program is asked whether it has come to its end.
+const LOOK_AGAIN: Duration = Duration::from_millis(10);
 
 /// What a folder is to those who share through it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -72,6 +72,21 @@ impl Store {
         Store::with(root.clone(), new_repository(&root)?)
     }
 
+    /// The top of the repository in which a folder lies, as `git` is given it, and the folder in it: of a working tree its
+    /// top, of a bare repository itself.
+    ///
+    /// # Errors
+    /// It lies in no repository.
+    pub fn top_of(folder: &Path) -> Result<(PathBuf, PathBuf)> {
+        let repo = match Repository::open(folder) {
+            Ok(repo) => repo,
+            Err(_) => Repository::discover(folder).map_err(|e| cannot_open(folder, &e))?,
+        };
+        let top = real_path(repo.workdir().unwrap_or_else(|| repo.path()))?;
+        let inside = folder.strip_prefix(&top).map(Path::to_owned).unwrap_or_default();
+        Ok((top, inside))
+    }
+
     fn with(root: PathBuf, repo: Repository) -> Result<Store> {
         // Hashing each object again on every read costs half of a history walk; `verify --strict` asks for it.
         git2::opts::strict_hash_verification(false);

@@ -125,6 +125,16 @@ impl Community {
         community
     }
 
+    /// An empty folder, to work in folders of it.
+    pub fn empty() -> Community {
+        Community {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+            now: "2022-08-16T18:00:00+08:00".to_owned(),
+            by: "李梅".to_owned(),
+            lang: "zh".to_owned(),
+        }
+    }
+
     /// The same in another folder, history and all.
     pub fn copy(&self) -> Community {
         let folder = tempfile::tempdir().expect("a temporary folder");

@@ -8,6 +8,7 @@
 
 mod asking;
 mod audit;
+mod city;
 mod clones;
 mod community;
 mod correcting;

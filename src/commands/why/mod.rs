@@ -70,7 +70,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let files = known_at::read(desk, matches, report.needs)?;
     let books = files.books(|l| report.needs.contains(&l.name));
     let mut keys = keys_of(&values(matches, "keys"))?;
-    let mut asked = asked(report, &files, matches, desk)?;
+    let mut asked = asked(report, &files.registers, matches, desk.now)?;
     // A card is about one item: that it is named as a key is enough.
     if report.name == "stock-card"
         && let Some(at) = keys.iter().position(|(key, _)| key == "item" || key == "物品")

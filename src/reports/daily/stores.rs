@@ -26,7 +26,7 @@ pub(super) fn received(books: &Books, asked: &Asked) -> Rows {
     }
     for row in books.donations.effective().filter(|row| asked.has_day(row.head.date)) {
         let d = &row.body;
-        add(1, donor(d, asked.public), d.item, d.unit, d.quantity);
+        add(1, donor(d, asked.leaves()), d.item, d.unit, d.quantity);
     }
     let row = |((kind, giver, _), (item, unit, sum)): (&(u8, Giver, _), &(_, _, Quantity))| {
         let kind = match kind {
