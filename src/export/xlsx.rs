@@ -98,6 +98,9 @@ fn begin(
     let name = if number == 1 { title.to_owned() } else { format!("{title} {number}") };
     sheet.set_name(name).map_err(failed)?;
     sheet.set_freeze_panes(1, 0).map_err(failed)?;
+    // On paper: all columns on a page, the header on each.
+    sheet.set_landscape().set_print_fit_to_pages(1, 0);
+    sheet.set_repeat_rows(0, 0).map_err(failed)?;
     let headings: Vec<&str> = table.columns.iter().map(|c: &Field| heading(c, export.headings)).collect();
     for (at, heading) in headings.iter().enumerate() {
         sheet.write_string_with_format(0, at as u16, *heading, &inks.header).map_err(failed)?;
@@ -132,12 +135,13 @@ struct Inks {
 
 impl Inks {
     fn new() -> Inks {
+        let left = |how: &str| Format::new().set_num_format(how).set_align(FormatAlign::Left);
         Inks {
             header: Format::new().set_bold().set_align(FormatAlign::Left).set_background_color("#E7EEF4"),
-            day: Format::new().set_num_format("yyyy-mm-dd"),
-            stamp: Format::new().set_num_format("yyyy-mm-dd hh:mm:ss"),
-            time: Format::new().set_num_format("hh:mm"),
-            midnight: Format::new().set_num_format("[hh]:mm"),
+            day: left("yyyy-mm-dd"),
+            stamp: left("yyyy-mm-dd hh:mm:ss"),
+            time: left("hh:mm"),
+            midnight: left("[hh]:mm"),
             harmless: Format::new().set_quote_prefix(),
         }
     }
