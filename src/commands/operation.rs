@@ -10,6 +10,7 @@ use crate::books::Books;
 use crate::checks::twin;
 use crate::error::{Error, Result};
 use crate::ledgers::{Draft, LEDGERS, Step, append};
+use crate::output::Format;
 use crate::recording::{Entry, Setting, published};
 use crate::said;
 use crate::store::{Lock, Store};
@@ -101,7 +102,7 @@ fn operate(
         desk.ui.warn(doubt);
     }
     if dry {
-        show_rows(desk, &entry, &files, &setting);
+        show_rows(desk, matches, &entry, &files, &setting);
         return Ok(Exit::Done);
     }
     if !entry.doubts.is_empty()
@@ -200,7 +201,7 @@ fn finish_rows(entry: &mut Entry, setting: &Setting, desk: &Desk, files: &Files)
 }
 
 /// `--dry-run`: the rows as they would stand in the files.
-fn show_rows(desk: &mut Desk, entry: &Entry, files: &Files, setting: &Setting) {
+fn show_rows(desk: &mut Desk, matches: &ArgMatches, entry: &Entry, files: &Files, setting: &Setting) {
     let mut text = String::new();
     for ledger in LEDGERS {
         let rows: Vec<&Draft> = entry.rows().filter(|r| r.ledger == ledger).collect();
@@ -212,7 +213,11 @@ fn show_rows(desk: &mut Desk, entry: &Entry, files: &Files, setting: &Setting) {
         let old = files.sources.iter().find(|s| s.path == *path).map_or("", |s| s.text.as_str());
         text.push_str(&landing::difference(path, old, new));
     }
-    desk.ui.answer(&text);
+    // An answer for machines is one thing alone: what became of each row of a file.
+    let format = value(matches, "format").and_then(|name| Format::parse(name).ok());
+    if !format.is_some_and(Format::is_for_machines) {
+        desk.ui.answer(&text);
+    }
     let rows: Vec<Draft> = entry.rows().cloned().collect();
     if let Some(days) = days_of(&rows, setting, true) {
         desk.ui.did(&said!("the rows are dated {days}", "日期为 {days}"));

@@ -139,7 +139,7 @@ fn in_chinese(name: &str) -> Option<&'static str> {
         "NAME" => "名字",
         "NAME|FILE" => "名字|文件",
         "ALIASES" => "别名",
-        "BUILDINGS" => "楼幢",
+        "BUILDING" | "BUILDINGS" => "楼幢",
         "CATEGORY" => "类别",
         "CODES" => "代码",
         "COST" => "费用",

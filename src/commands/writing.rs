@@ -10,7 +10,7 @@ use crate::model::{Code, Finding, Severity, mask_numbers};
 use crate::recording::{Entry, Setting};
 use crate::said;
 use crate::store::text::Source;
-use crate::store::{Lock, Operation, Person, Store, Write};
+use crate::store::{Lock, Operation, Person, SOURCE_TRAILER, Store, Write};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -186,7 +186,9 @@ pub fn message(entry: &Entry, command_line: &str) -> String {
         .map_or_else(String::new, |(_, code)| format!("Linli-Op: {code}\n"));
     let undoes =
         entry.undoes.as_ref().map_or_else(String::new, |(commit, _)| format!("Linli-Undoes: {commit}\n"));
-    format!("{subject}\n\n{op}Linli-Command: {}\n{undoes}", mask_numbers(command_line, &[]))
+    let source = entry.source.as_ref().filter(|_| entry.rows().next().is_some());
+    let source = source.map_or_else(String::new, |source| format!("{SOURCE_TRAILER}{source}\n"));
+    format!("{subject}\n\n{op}{source}Linli-Command: {}\n{undoes}", mask_numbers(command_line, &[]))
 }
 
 /// The author of a commit: the one who recorded it.

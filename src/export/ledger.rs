@@ -164,6 +164,11 @@ impl<'a> Goods<'a> {
 }
 
 impl LedgerRows<'_> {
+    /// How many rows are handed over.
+    pub(super) fn row_count(&self) -> usize {
+        self.heads.len()
+    }
+
     /// Hands over every row, file by file, until one is refused.
     pub(super) fn each(&self, columns: &[Field], take: &mut dyn FnMut(&Line) -> Result<()>) -> Result<()> {
         for of_file in self.heads.chunk_by(|a, b| a.0.file == b.0.file) {

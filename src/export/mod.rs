@@ -7,6 +7,7 @@ mod datapackage;
 mod folder;
 mod hxl;
 mod jsonl;
+mod leaving;
 mod ledger;
 #[cfg(feature = "parquet")]
 pub mod parquet;
@@ -19,6 +20,7 @@ mod table;
 mod xlsx;
 
 pub use folder::{Folder, Kept, NewFile, Written};
+pub use leaving::leaving;
 pub use ledger::table;
 pub use public::{PUBLIC, Published, needed, public, refuse_numbers};
 pub use registers::registers;
@@ -141,7 +143,7 @@ fn to_xlsx(_: &Export, _: &mut Folder) -> Result<Vec<Said>> {
 
 /// The format is left out of this program.
 #[cfg(not(all(feature = "parquet", feature = "xlsx")))]
-fn without_feature(name: &str) -> crate::error::Error {
+pub fn without_feature(name: &str) -> crate::error::Error {
     crate::error::Error::usage(crate::said!(
         "this program was built without the format {name}",
         "本程序编译时没有包含 {name} 格式"

@@ -1,6 +1,7 @@
 //! A table as it leaves the house: columns with a type each, and rows that are handed over one after the other, without
 //! a copy of them being made. Ledgers, registers and what the public may see are all such tables; every format reads them.
 
+use super::leaving::Leaving;
 use super::ledger::LedgerRows;
 use crate::error::Result;
 use crate::ledgers::{Field, Kind};
@@ -134,6 +135,8 @@ pub struct Table<'a> {
 pub(super) enum Rows<'a> {
     /// The files of a ledger.
     Ledger(LedgerRows<'a>),
+    /// Those, as they may leave the community.
+    Leaving(Box<Leaving<'a>>),
     /// Few enough to be held: a text for each column.
     Held(Vec<Vec<String>>),
 }
@@ -146,6 +149,7 @@ impl Table<'_> {
     pub fn each(&self, take: &mut dyn FnMut(&Line) -> Result<()>) -> Result<()> {
         match &self.rows {
             Rows::Ledger(rows) => rows.each(&self.columns, take),
+            Rows::Leaving(rows) => rows.each(take),
             Rows::Held(rows) => {
                 let date = self.columns.iter().position(|c| c.name == "date" && c.kind == Kind::Day);
                 for row in rows {
@@ -161,6 +165,15 @@ impl Table<'_> {
                 }
                 Ok(())
             }
+        }
+    }
+
+    /// How many rows it has.
+    pub fn row_count(&self) -> usize {
+        match &self.rows {
+            Rows::Ledger(rows) => rows.row_count(),
+            Rows::Leaving(rows) => rows.row_count(),
+            Rows::Held(rows) => rows.len(),
         }
     }
 

@@ -140,14 +140,26 @@ pub fn counted(field: &Field, text: &str, with_unit: bool) -> Result<Counted, Fa
     })
 }
 
-/// A day as typed, or the serial number of one between 1954 and 2119: other numbers are no days.
+/// A day as typed, with or without a time behind it, or the serial number of one between 1954 and 2119: other numbers are
+/// no days.
 pub fn day(text: &str, today: Day) -> Result<Day, Fault> {
+    let text = match text.split_once([' ', 'T']) {
+        Some((day, clock)) if is_clock(clock) => day,
+        _ => text,
+    };
     let whole = text.split_once('.').map_or(text, |(whole, _)| whole);
     let serial = whole.parse::<i64>().ok().filter(|n| whole.len() == 5 && (20_000..80_000).contains(n));
     match serial.and_then(excel_day) {
         Some(day) => Ok(day),
         None => typed_day(text, today),
     }
+}
+
+/// `18:00`, `18:00:00`, `18:00:00.000Z`.
+fn is_clock(text: &str) -> bool {
+    text.contains(':')
+        && text.starts_with(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | '+' | '-' | 'Z'))
 }
 
 /// Units that stand in columns meant for something else; more are known from the items.

@@ -1,10 +1,11 @@
 //! The header row: found by its names, wherever it stands and in whatever order.
 
 use super::grid::{Grid, SheetRow, column_letter};
-use super::mapping::Mapping;
+use super::mapping::{ColumnMap, Mapping};
 use crate::error::{Error, Result};
 use crate::said;
 use crate::words::{Said, any_of};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -17,6 +18,8 @@ pub struct Layout {
     pub bottom: usize,
     /// The column of each [`Mapping::columns`], where it is there.
     pub columns: Vec<Option<usize>>,
+    /// The columns of its pieces; of a field that stands in one column that column alone.
+    pub parts: Vec<Vec<usize>>,
     /// Every heading, as compared, and its column.
     pub headings: BTreeMap<String, usize>,
 }
@@ -33,9 +36,55 @@ pub fn key_of(heading: &str) -> String {
     numbered.unwrap_or(key).trim_end_matches([':', '*']).to_owned()
 }
 
+/// What a mapping looks for in a header row, made ready once for all the rows of a sheet.
+pub struct Wanted {
+    /// The headings of each [`Mapping::columns`], as compared; of a column in parts those of the parts.
+    keys: Vec<Vec<String>>,
+    /// Which of the columns must be there.
+    must: Vec<bool>,
+    /// The characters with which the headings begin.
+    starts: FxHashSet<char>,
+}
+
+impl Wanted {
+    /// The headings of a mapping.
+    pub fn new(mapping: &Mapping) -> Wanted {
+        let names = |c: &ColumnMap| if c.parts.is_empty() { c.names.clone() } else { c.parts.clone() };
+        let keys_of = |c: &ColumnMap| names(c).iter().map(|n| key_of(n)).collect::<Vec<_>>();
+        let keys: Vec<Vec<String>> = mapping.columns.iter().map(keys_of).collect();
+        let must = mapping.columns.iter().map(|c| mapping.needs(c.field)).collect();
+        let starts = keys.iter().flatten().filter_map(|key| key.chars().next()).collect();
+        Wanted { keys, must, starts }
+    }
+
+    /// False for most rows that are no header: too few of their cells begin as a heading does. Rows of a table are
+    /// many, and folding each of their cells to compare it takes longer than all else.
+    fn may_be_here(&self, row: &SheetRow) -> bool {
+        let needed = self.must.iter().filter(|must| **must).count().max(1);
+        row.filled().filter(|(_, text)| self.may_be_heading(text)).take(needed).count() == needed
+    }
+
+    fn may_be_heading(&self, text: &str) -> bool {
+        let bare = text.trim_start_matches(|c: char| c.is_numeric() || c.is_whitespace());
+        let first = match bare.chars().next() {
+            Some('、' | '.' | '．' | '､') => return true,
+            first if bare.len() == text.len() => first,
+            _ => text.chars().next(),
+        };
+        first.is_some_and(|c| match c {
+            '\u{4E00}'..='\u{9FFF}' => self.starts.contains(&c),
+            c if c.is_ascii() => self.starts.contains(&c.to_ascii_lowercase()),
+            _ => true,
+        })
+    }
+}
+
 /// The layout, if this row is a header: it has a heading for every field that must be there.
-pub fn layout(grid: &Grid, at: usize, mapping: &Mapping) -> Result<Option<Layout>> {
+pub fn layout(grid: &Grid, at: usize, mapping: &Mapping, wanted: &Wanted) -> Result<Option<Layout>> {
     let row = &grid.rows[at];
+    if !wanted.may_be_here(row) {
+        return Ok(None);
+    }
     let mut headings: BTreeMap<String, usize> = BTreeMap::new();
     let mut twice = BTreeMap::new();
     for (column, text) in row.filled() {
@@ -47,15 +96,22 @@ pub fn layout(grid: &Grid, at: usize, mapping: &Mapping) -> Result<Option<Layout
         }
     }
     let mut columns = Vec::with_capacity(mapping.columns.len());
+    let mut parts = Vec::with_capacity(mapping.columns.len());
     let mut needed = 0;
-    for map in &mapping.columns {
-        let key = map.names.iter().map(|n| key_of(n)).find(|key| headings.contains_key(key));
-        let must = mapping.needs(map.field);
-        if must && key.is_none() {
+    for ((map, keys), must) in mapping.columns.iter().zip(&wanted.keys).zip(&wanted.must) {
+        let pieces: Vec<usize> = match map.parts.is_empty() {
+            true => keys.iter().find_map(|key| headings.get(key)).copied().into_iter().collect(),
+            false => {
+                let pieces: Vec<usize> = keys.iter().filter_map(|k| headings.get(k)).copied().collect();
+                if pieces.len() == keys.len() { pieces } else { Vec::new() }
+            }
+        };
+        if *must && pieces.is_empty() {
             return Ok(None);
         }
-        needed += usize::from(must);
-        columns.push(key.and_then(|key| headings.get(&key).copied()));
+        needed += usize::from(*must);
+        columns.push(pieces.first().copied());
+        parts.push(pieces);
     }
     let found = columns.iter().flatten().count();
     if found == 0 || needed == 0 && found < 2.min(mapping.columns.len()) {
@@ -75,15 +131,19 @@ pub fn layout(grid: &Grid, at: usize, mapping: &Mapping) -> Result<Option<Layout
     }
     let merged = row.filled().filter_map(|(column, _)| grid.merge_at(at, column)).map(|m| m.bottom);
     let bottom = merged.max().unwrap_or(at).min(grid.rows.len().saturating_sub(1));
-    Ok(Some(Layout { row: at, bottom, columns, headings }))
+    Ok(Some(Layout { row: at, bottom, columns, parts, headings }))
 }
 
 /// Why a sheet has no header: what is lacking on the row that comes nearest to one.
 pub fn no_header(grid: &Grid, mapping: &Mapping) -> Error {
     let known = |row: &SheetRow| {
         let keys: Vec<String> = row.filled().map(|(_, text)| key_of(text)).collect();
-        let has = |names: &[String]| names.iter().any(|n| keys.contains(&key_of(n)));
-        mapping.columns.iter().filter(|c| has(&c.names)).map(|c| c.field.name).collect::<Vec<_>>()
+        let has = |n: &String| keys.contains(&key_of(n));
+        let is_there = |c: &&ColumnMap| match c.parts.is_empty() {
+            true => c.names.iter().any(has),
+            false => c.parts.iter().all(has),
+        };
+        mapping.columns.iter().filter(is_there).map(|c| c.field.name).collect::<Vec<_>>()
     };
     let needed = mapping.columns.iter().filter(|c| mapping.needs(c.field));
     let best = grid
@@ -95,7 +155,7 @@ pub fn no_header(grid: &Grid, mapping: &Mapping) -> Error {
     let found = best.as_ref().map_or(&[][..], |(found, _)| found.as_slice());
     let lacking: Vec<String> = needed
         .filter(|c| !found.contains(&c.field.name))
-        .map(|c| format!("{} ({})", c.field.name, c.names.join(", ")))
+        .map(|c| format!("{} ({})", c.field.name, [&c.names[..], &c.parts].concat().join(", ")))
         .collect();
     let (place, lacking) = (place_of(grid), lacking.join("; "));
     let error = Error::usage(said!(

@@ -34,6 +34,12 @@ pub struct Mapping {
     pub end: Vec<String>,
     /// The columns, by field or heading, that make up the identity of a row; `None`: all that are mapped.
     pub key: Option<Vec<String>>,
+    /// The heading of the time at which a row was handed in: of rows with one key the last counts.
+    pub latest: Option<String>,
+    /// Fields whose figures are running totals: a row brings what was added since the day before at its place.
+    pub cumulative: Vec<&'static str>,
+    /// How the round of a row that names none is called, `{date}` being its day; one that is not there is opened.
+    pub rounds: Option<String>,
     /// Values of fields that a row leaves empty.
     pub defaults: Vec<(&'static Field, String)>,
     /// The columns.
@@ -68,8 +74,22 @@ pub struct ColumnMap {
     pub field: &'static Field,
     /// Its headings; the first that is there counts.
     pub names: Vec<String>,
-    /// Columns into which a unit may have been typed instead.
+    /// Columns that hold its pieces instead, put together with [`ColumnMap::join`]; empty if it stands in one.
+    pub parts: Vec<String>,
+    /// What stands between the pieces.
+    pub join: String,
+    /// Columns that are looked into where its own is empty. For a unit: into which it may have been typed instead.
     pub or_from: Vec<String>,
+    /// True if a cell may hold several, each of which is a row of the ledger (`牛奶┋鸡蛋`).
+    pub several: bool,
+}
+
+impl ColumnMap {
+    /// A field under these headings, and nothing special about it.
+    pub fn new(field: &'static Field, names: Vec<String>) -> ColumnMap {
+        let (parts, or_from) = (Vec::new(), Vec::new());
+        ColumnMap { field, names, parts, join: "-".to_owned(), or_from, several: false }
+    }
 }
 
 /// What goes into the note besides the note's own column.
@@ -112,8 +132,7 @@ impl Mapping {
     /// The mapping of a table whose headings are the ledger's own: the names, headings and aliases of its fields.
     pub fn plain(ledger: &'static Ledger) -> Mapping {
         let fields = ledger.fields.iter().filter(|f| !matches!(f.name, "id" | "reverses" | "by" | "at"));
-        let columns =
-            fields.map(|field| ColumnMap { field, names: own_names(field), or_from: Vec::new() }).collect();
+        let columns = fields.map(|field| ColumnMap::new(field, own_names(field))).collect();
         Mapping {
             ledger,
             source: None,
@@ -128,6 +147,9 @@ impl Mapping {
             skip: Vec::new(),
             end: Vec::new(),
             key: None,
+            latest: None,
+            cumulative: Vec::new(),
+            rounds: None,
             defaults: Vec::new(),
             columns,
         }
@@ -140,7 +162,9 @@ impl Mapping {
 
     /// True if a table must have the column of this field.
     pub fn needs(&self, field: &Field) -> bool {
-        let given_otherwise = field.name == "date" || is_given_by_the_program(self.ledger, field);
+        let given_otherwise = field.name == "date"
+            || field.name == "round" && self.rounds.is_some()
+            || is_given_by_the_program(self.ledger, field);
         field.required && !given_otherwise && self.default_of(field.name).is_empty()
     }
 

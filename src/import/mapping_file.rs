@@ -34,6 +34,10 @@ struct File {
     #[serde(default)]
     end: Vec<String>,
     key: Option<Vec<String>>,
+    latest: Option<String>,
+    #[serde(default)]
+    cumulative: Vec<String>,
+    rounds: Option<String>,
     #[serde(default)]
     defaults: BTreeMap<String, Scalar>,
     columns: Option<BTreeMap<String, Entry>>,
@@ -66,7 +70,12 @@ enum Scalar {
 struct Entry {
     names: Option<Vec<String>>,
     #[serde(default)]
+    parts: Vec<String>,
+    join: Option<String>,
+    #[serde(default)]
     or_from: Vec<String>,
+    #[serde(default)]
+    several: bool,
 }
 
 impl Scalar {
@@ -119,11 +128,7 @@ pub fn parse(text: &str) -> Result<Mapping> {
         mapping.columns.clear();
         for (name, entry) in columns {
             let field = field_of(ledger, &name, "columns")?;
-            let names = entry.names.unwrap_or_else(|| own_names(field));
-            if names.is_empty() {
-                return Err(refused(&name, "names is empty", "names 为空"));
-            }
-            mapping.columns.push(ColumnMap { field, names, or_from: entry.or_from });
+            mapping.columns.push(column(field, entry)?);
         }
         mapping.columns.sort_by_key(|c| ledger.position(c.field.name));
     }
@@ -145,9 +150,21 @@ pub fn parse(text: &str) -> Result<Mapping> {
             return Err(Error::usage(what));
         }
     }
-    for column in &mapping.columns {
-        if column.field.name != "unit" && !column.or_from.is_empty() {
-            return Err(refused(column.field.name, "or_from is for the unit", "or_from 只用于 unit"));
+    mapping.cumulative = fields(file.cumulative, "cumulative")?;
+    check_cumulative(&mapping)?;
+    if file.latest.is_some() && file.key.is_none() {
+        return Err(refused(
+            "latest",
+            "key must name what makes two rows the same submission, such as [\"place\"]",
+            "须同时写 key，说明凭什么认定两行是同一份提交，例如 [\"place\"]",
+        ));
+    }
+    if let Some(name) = &file.rounds {
+        if ledger.field("round").is_none() {
+            return Err(refused("rounds", "this ledger has no rounds", "该台账没有批次"));
+        }
+        if !name.contains("{date}") {
+            return Err(refused("rounds", "a name with {date} in it", "名称中要有 {date}"));
         }
     }
     if file.key.as_ref().is_some_and(Vec::is_empty) {
@@ -162,7 +179,52 @@ pub fn parse(text: &str) -> Result<Mapping> {
     mapping.date_above = file.date_above;
     mapping.quantity_with_unit = file.quantity_with_unit;
     (mapping.skip, mapping.end, mapping.key) = (file.skip, file.end, file.key);
+    (mapping.latest, mapping.rounds) = (file.latest, file.rounds);
     Ok(mapping)
+}
+
+/// One entry of `[columns]`.
+fn column(field: &'static Field, entry: Entry) -> Result<ColumnMap> {
+    let name = field.name;
+    if entry.names.is_some() && !entry.parts.is_empty() {
+        return Err(refused(name, "names or parts, not both", "names 和 parts 只能写一个"));
+    }
+    if entry.join.is_some() && entry.parts.is_empty() {
+        return Err(refused(name, "join is for parts", "join 只用于 parts"));
+    }
+    let is_number = field.kind.is_negated();
+    if is_number && !(entry.parts.is_empty() && entry.or_from.is_empty() && !entry.several) {
+        let (en, zh) = ("a number stands in one column", "数字只能取自一列");
+        return Err(refused(name, en, zh));
+    }
+    let names = match entry.parts.is_empty() {
+        true => entry.names.unwrap_or_else(|| own_names(field)),
+        false => Vec::new(),
+    };
+    if names.is_empty() && entry.parts.is_empty() {
+        return Err(refused(name, "names is empty", "names 为空"));
+    }
+    let mut map = ColumnMap::new(field, names);
+    map.join = entry.join.unwrap_or(map.join);
+    (map.parts, map.or_from, map.several) = (entry.parts, entry.or_from, entry.several);
+    Ok(map)
+}
+
+/// Running totals are of counts or quantities, at a place, on a day.
+fn check_cumulative(mapping: &Mapping) -> Result<()> {
+    if mapping.cumulative.is_empty() {
+        return Ok(());
+    }
+    for name in &mapping.cumulative {
+        let column = mapping.columns.iter().find(|c| c.field.name == *name);
+        if !column.is_some_and(|c| c.field.kind.is_negated()) {
+            return Err(refused("cumulative", "name mapped columns of figures", "请写已映射的数字列"));
+        }
+    }
+    if !mapping.columns.iter().any(|c| c.field.name == "date") {
+        return Err(refused("cumulative", "the date must be a column", "日期须是表中的一列"));
+    }
+    Ok(())
 }
 
 fn named(entry: SheetEntry) -> SheetName {

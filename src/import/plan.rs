@@ -1,10 +1,13 @@
 //! The plan of an import: what becomes of every row of the file. Nothing is written, nothing vanishes.
 
+use super::left::LeftRow;
+use super::totals::Total;
 use crate::ledgers::Draft;
 use crate::model::{Code, Day, RowId};
 use crate::registers::Named;
 use crate::words::{Said, Words, words};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What the command was told.
 #[derive(Clone, Debug)]
@@ -48,9 +51,9 @@ impl Options<'_> {
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Where {
     /// The file.
-    pub file: String,
+    pub file: Arc<str>,
     /// The sheet; empty for CSV.
-    pub sheet: String,
+    pub sheet: Arc<str>,
     /// The row, from 1; in CSV the line.
     pub row: u32,
 }
@@ -109,6 +112,11 @@ pub enum Reason {
     },
     /// Its sheet does not have the table.
     NoTable,
+    /// The same was handed in again later.
+    Replaced {
+        /// The row that counts, by its number in the sheet.
+        by: u32,
+    },
 }
 
 impl Reason {
@@ -127,6 +135,7 @@ impl Reason {
             }
             Reason::Voided { .. } => words("cancelled in the ledger", "台账中已冲销"),
             Reason::NoTable => words("the sheet has no such table", "工作表中没有此表"),
+            Reason::Replaced { .. } => words("handed in again later", "后来又重新提交"),
         }
     }
 }
@@ -159,6 +168,15 @@ pub struct Refusal {
     pub remedy: Option<Said>,
 }
 
+/// A row in force that an earlier import brought and the file no longer has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gone {
+    /// The row.
+    pub id: RowId,
+    /// What it says, for people.
+    pub text: String,
+}
+
 /// What an import would do.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
@@ -170,22 +188,30 @@ pub struct Plan {
     pub taken: Vec<Taken>,
     /// Rows that changed.
     pub amended: Vec<Amendment>,
-    /// How many rows are in the ledger as they are.
-    pub unchanged: usize,
+    /// Rows that are in the ledger as they are, each with its row there; the roster's have none.
+    pub unchanged: Vec<(Where, Option<RowId>)>,
     /// Rows that are none of the table's.
     pub ignored: Vec<Ignored>,
     /// Everything that was not accepted.
     pub refused: Vec<Refusal>,
     /// How many rows that concerns.
     pub refused_rows: usize,
+    /// How many choices stand beside others in one row: each is counted as a row.
+    pub further_choices: usize,
+    /// The rows that were not accepted, as a file of them needs them.
+    pub left: Vec<LeftRow>,
+    /// What the totals of the file say, and what its lines come to.
+    pub totals: Vec<(Where, Total)>,
     /// Items to register with their base unit, in the order of the file.
     pub new_items: Vec<(String, String)>,
     /// Destinations to register.
     pub new_destinations: Vec<Named>,
+    /// Rounds to open, each with its day.
+    pub new_rounds: Vec<(String, Day)>,
     /// How doubtful forms were read.
     pub noted: Vec<(Where, Said)>,
     /// Rows in force that earlier imports brought and the file no longer has.
-    pub gone: Vec<RowId>,
+    pub gone: Vec<Gone>,
     /// Headings that nothing was taken from.
     pub unmapped: Vec<String>,
     /// Sheets that were not looked at.
@@ -198,6 +224,16 @@ impl Plan {
     /// True if nothing is taken because something was refused.
     pub fn is_blocked(&self) -> bool {
         self.refused_rows > 0 && !self.partial
+    }
+
+    /// True if every row of the file is in one of the lists.
+    pub fn adds_up(&self) -> bool {
+        self.rows + self.further_choices
+            == self.taken.len()
+                + self.amended.len()
+                + self.unchanged.len()
+                + self.ignored.len()
+                + self.refused_rows
     }
 
     /// The rows to write, in the order of the file; none if the plan is blocked.

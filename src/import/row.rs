@@ -22,6 +22,8 @@ pub struct ReadRow {
     pub new_item: Option<String>,
     /// The destinations that are to be registered.
     pub new_destinations: Vec<String>,
+    /// The round, if it is to be opened.
+    pub new_round: Option<String>,
     /// How doubtful forms were read.
     pub noted: Vec<Said>,
 }
@@ -54,6 +56,7 @@ pub fn read(
         day_from_sheet: false,
         new_item: None,
         new_destinations: Vec::new(),
+        new_round: None,
         noted: Vec::new(),
     };
     let mut notes: Vec<String> = Vec::new();
@@ -125,6 +128,7 @@ pub fn read(
         }
     }
     set_day(&mut row, source, mapping, options, &mut faults);
+    name_round(&mut row, mapping, known);
     note(&mut row.draft, source, notes);
     if ledger.name == "requests" && row.draft.get("step").is_empty() {
         row.draft.put("step", "opened");
@@ -172,6 +176,16 @@ pub fn read(
         faults.push(RowFault { field, column: column_of(field.name), value: masked, fault });
     }
     if faults.is_empty() { Ok(row) } else { Err(faults) }
+}
+
+/// The round of a row that names none, by its day where the mapping says how.
+fn name_round(row: &mut ReadRow, mapping: &Mapping, known: &Known<'_>) {
+    let Some(pattern) = mapping.rounds.as_ref().filter(|_| row.draft.get("round").is_empty()) else { return };
+    let name = pattern.replace("{date}", row.draft.get("date"));
+    if known.registers.names.round(&name).is_none() {
+        row.new_round = Some(name.clone());
+    }
+    row.draft.put("round", name);
 }
 
 /// The day: the row's own, else the one given with the command, the one above the table, the mapping's.

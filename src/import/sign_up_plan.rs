@@ -4,6 +4,7 @@
 use super::cell::{Canonical, Known, canonical, default_cell};
 use super::grid::{Grid, column_letter};
 use super::header::no_header;
+use super::left::{LeftRow, source_of};
 use super::mapping::Mapping;
 use super::plan::{Ignored, Options, Plan, Reason, Refusal, Taken, Where};
 use super::planning::{choose, nothing_in_it};
@@ -48,14 +49,15 @@ pub fn plan_sign_up(
 ) -> Result<SignUp> {
     let (chosen, must) = choose(grids, mapping)?;
     let source = options.source.or(mapping.source.as_deref()).map(str::to_owned);
-    let source = source.unwrap_or_else(|| grids.first().map_or_else(String::new, |g| g.file.clone()));
+    let source =
+        source.unwrap_or_else(|| grids.first().map_or_else(String::new, |g| source_of(&g.file).to_owned()));
     let mut all =
         SignUp { plan: Plan { source, partial: options.partial, ..Plan::default() }, ..SignUp::default() };
     let unread = (0..grids.len()).filter(|at| !chosen.contains(at) && !grids[*at].is_blank());
     all.plan.unread = unread.map(|at| grids[at].sheet.clone()).collect();
     let mut tables = 0;
     for &at in &chosen {
-        tables += usize::from(sheet(&grids[at], mapping, must, registers, options, &mut all)?);
+        tables += usize::from(sheet(grids, at, mapping, must, registers, options, &mut all)?);
     }
     if tables == 0 {
         let grid = chosen.first().map(|&at| &grids[at]);
@@ -65,15 +67,20 @@ pub fn plan_sign_up(
 }
 
 fn sheet(
-    grid: &Grid,
+    grids: &[Grid],
+    nth: usize,
     mapping: &Mapping,
     must: bool,
     registers: &Registers,
     options: &Options<'_>,
     all: &mut SignUp,
 ) -> Result<bool> {
-    let place =
-        |at: usize| Where { file: grid.file.clone(), sheet: grid.sheet.clone(), row: grid.rows[at].number };
+    let grid = &grids[nth];
+    let place = |at: usize| Where {
+        file: grid.file.as_str().into(),
+        sheet: grid.sheet.as_str().into(),
+        row: grid.rows[at].number,
+    };
     all.plan.rows += grid.rows.len();
     let left = |at: usize, reason: Reason| {
         let texts: Vec<&str> = grid.rows[at].filled().map(|(_, t)| t).collect();
@@ -96,6 +103,8 @@ fn sheet(
             }
             Err(faults) => {
                 all.plan.refused_rows += 1;
+                let top = parted.tops.iter().rev().find(|top| top.header < row.row).copied();
+                all.plan.left.push(LeftRow::new(nth, row, top, String::new(), grid));
                 all.plan.refused.extend(faults.into_iter().map(|f| Refusal { place: place(row.row), ..f }));
             }
         }
@@ -313,7 +322,7 @@ fn take(person: Person, place: Where, registers: &Registers, all: &mut SignUp) {
     }
     match new {
         true => all.plan.taken.push(Taken { place, draft: person.draft }),
-        false => all.plan.unchanged += 1,
+        false => all.plan.unchanged.push((place, None)),
     }
 }
 

@@ -10,6 +10,10 @@ use std::collections::BTreeMap;
 impl Plan {
     /// The account: taken, amended, unchanged, ignored and refused add up to the rows of the sheets.
     pub fn account(&self) -> Rows {
+        let further = (self.further_choices > 0).then(|| {
+            let words = words("further choices in one row", "同一行中的其余选项");
+            vec![Cell::Code("further", words), Cell::Count(-(self.further_choices as i64))]
+        });
         let count =
             |words: Words, code: &'static str, n: usize| vec![Cell::Code(code, words), Cell::Count(n as i64)];
         Rows {
@@ -19,10 +23,13 @@ impl Plan {
             rows: vec![
                 count(words("taken", "新增"), "taken", self.taken.len()),
                 count(words("amended", "更正"), "amended", self.amended.len()),
-                count(words("unchanged", "未变"), "unchanged", self.unchanged),
+                count(words("unchanged", "未变"), "unchanged", self.unchanged.len()),
                 count(words("left out", "略过"), "ignored", self.ignored.len()),
                 count(words("refused", "拒收"), "refused", self.refused_rows),
-            ],
+            ]
+            .into_iter()
+            .chain(further)
+            .collect(),
             total: Some(vec![
                 Cell::Said(words("rows of the file", "文件总行数").into()),
                 Cell::Count(self.rows as i64),
@@ -102,7 +109,7 @@ impl Plan {
     pub fn sentence(&self) -> Said {
         let taken = count_of(self.taken.len(), "new row", "new rows", "行新增");
         let amended = count_of(self.amended.len(), "amended", "amended", "行更正");
-        let (unchanged, ignored) = (self.unchanged, self.ignored.len());
+        let (unchanged, ignored) = (self.unchanged.len(), self.ignored.len());
         let refused = count_of(self.refused_rows, "row refused", "rows refused", "行拒收");
         let mut said = Said {
             en: format!("{}, {}, {unchanged} unchanged, {ignored} left out", taken.en, amended.en),
@@ -130,12 +137,12 @@ impl Plan {
     }
 }
 
-fn place_columns() -> Vec<crate::model::Column> {
+pub(super) fn place_columns() -> Vec<crate::model::Column> {
     vec![text("file", "file", "文件"), text("sheet", "sheet", "工作表"), number("row", "row", "行")]
 }
 
-fn place_cells(place: &Where) -> Vec<Cell> {
-    vec![Cell::text(place.file.as_str()), Cell::text(place.sheet.as_str()), Cell::Count(i64::from(place.row))]
+pub(super) fn place_cells(place: &Where) -> Vec<Cell> {
+    vec![Cell::text(&*place.file), Cell::text(&*place.sheet), Cell::Count(i64::from(place.row))]
 }
 
 fn shortened(text: &str) -> String {

@@ -2,6 +2,7 @@
 
 mod address;
 mod address_text;
+pub mod chain;
 mod day;
 mod fault;
 mod finding;

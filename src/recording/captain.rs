@@ -97,7 +97,12 @@ pub fn captain(
 }
 
 /// The rounds of a kind that are meant: those named, else those open that day.
-fn candidates(books: &Books, kind: RoundKind, named: &[RoundId], setting: &Setting) -> Vec<RoundId> {
+pub(super) fn candidates(
+    books: &Books,
+    kind: RoundKind,
+    named: &[RoundId],
+    setting: &Setting,
+) -> Vec<RoundId> {
     let of_kind = |id: &RoundId| books.registers.round(*id).is_some_and(|r| r.kind == kind);
     let chosen: Vec<RoundId> = named.iter().copied().filter(of_kind).collect();
     if !chosen.is_empty() {
@@ -109,7 +114,7 @@ fn candidates(books: &Books, kind: RoundKind, named: &[RoundId], setting: &Setti
         .collect()
 }
 
-fn several(books: &Books, rounds: &[RoundId]) -> Error {
+pub(super) fn several(books: &Books, rounds: &[RoundId]) -> Error {
     let codes: Vec<String> = rounds.iter().map(|r| books.registers.names.round_code(*r)).collect();
     let list = any_of(&codes);
     Error::usage(said!("several rounds are open", "有多个批次正在进行")).hint(said!(
@@ -119,7 +124,7 @@ fn several(books: &Books, rounds: &[RoundId]) -> Error {
     ))
 }
 
-fn testing_round(books: &Books, named: &[RoundId], setting: &Setting) -> Result<RoundId> {
+pub(super) fn testing_round(books: &Books, named: &[RoundId], setting: &Setting) -> Result<RoundId> {
     match candidates(books, RoundKind::Testing, named, setting).as_slice() {
         [round] => Ok(*round),
         [] => {

@@ -4,6 +4,7 @@
 mod amending;
 mod captain;
 mod captain_line;
+pub mod chain;
 mod correcting;
 mod due;
 mod founding;
@@ -98,6 +99,8 @@ pub struct Entry {
     pub not_before: Option<Stamp>,
     /// The commit of the operation that this one undoes, for the trailer `Linli-Undoes:`, and when that was recorded.
     pub undoes: Option<(String, Stamp)>,
+    /// When rows were imported, and the name of their source, for the trailer `Linli-Source:`.
+    pub source: Option<String>,
 }
 
 impl Entry {

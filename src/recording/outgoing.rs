@@ -229,7 +229,7 @@ pub fn hand_out(
 }
 
 /// A row of a round that names a whole building of several units is refused: who got it could not be said.
-fn refuse_whole_building(books: &Books, place: PlaceId, round: Option<RoundId>) -> Result<()> {
+pub(super) fn refuse_whole_building(books: &Books, place: PlaceId, round: Option<RoundId>) -> Result<()> {
     let places = books.registers.names.places();
     if round.is_some() && places.unit_of(place).is_none() && !places.destinations().any(|d| d == place) {
         let code = places.code(place);

@@ -2,6 +2,7 @@
 
 use super::typed::read_place;
 use super::{Entry, Setting};
+use crate::arithmetic::census::Counted;
 use crate::arithmetic::coverage::Reckoning;
 use crate::books::Books;
 use crate::error::{Error, Result};
@@ -144,11 +145,8 @@ pub fn beside_the_census(made: &[Draft], books: &Books, setting: &Setting, entry
     if counted.unknown_homes > 0 || present == 0 {
         return;
     }
-    if done > present {
-        entry.doubts.push(said!(
-            "{code}: {done} tested, and only {present} are present by the census",
-            "{code}：检测 {done} 人，多于登记的在住 {present} 人"
-        ));
+    if let Some(doubt) = over_the_census(row, counted) {
+        entry.doubts.push(doubt);
     } else {
         let missing = (present - done - exempt).max(0);
         entry.effects.push(said!(
@@ -156,6 +154,39 @@ pub fn beside_the_census(made: &[Draft], books: &Books, setting: &Setting, entry
             "{code}：应检 {present} 人，已检 {done} 人，未检 {missing} 人"
         ));
     }
+}
+
+/// Wonders if more were tested than are present by the census. Nothing is said of a place that nobody has counted.
+pub fn over_the_census(row: &Draft, counted: Counted) -> Option<Said> {
+    let count = |name: &str| row.get(name).parse::<i64>().unwrap_or_default();
+    let (code, done, present) =
+        (row.get("place"), count("tested") + count("elsewhere"), counted.people.present);
+    (counted.unknown_homes == 0 && present > 0 && done > present).then(|| {
+        said!(
+            "{code}: {done} tested, and only {present} are present by the census",
+            "{code}：检测 {done} 人，多于登记的在住 {present} 人"
+        )
+    })
+}
+
+/// One row of `tests`.
+pub fn test_row(
+    round: RoundId,
+    place: PlaceId,
+    report: &Tested,
+    books: &Books,
+    setting: &Setting,
+) -> Result<Draft> {
+    let optional = |n: Option<u32>| n.map_or_else(String::new, |n| n.to_string());
+    Ok(Draft::new(&Testing::LEDGER)
+        .set("date", setting.day.to_string())
+        .set("round", books.registers.names.round_code(round))
+        .set("place", unit_code(place, books)?)
+        .set("tested", report.tested.to_string())
+        .set("elsewhere", optional(report.elsewhere))
+        .set("exempt", optional(report.exempt))
+        .set("visitors", optional(report.visitors))
+        .set("reason", &report.reason))
 }
 
 /// Rows for a report of tests: the row itself, and before it the reversal of an earlier report of the same place, so
@@ -206,17 +237,6 @@ pub fn test_rows(
             entry.doubts.extend(tenfold(Some(was), now, &code));
         }
     }
-    let optional = |n: Option<u32>| n.map_or_else(String::new, |n| n.to_string());
-    rows.push(
-        Draft::new(&Testing::LEDGER)
-            .set("date", setting.day.to_string())
-            .set("round", books.registers.names.round_code(round))
-            .set("place", code)
-            .set("tested", sum.tested.to_string())
-            .set("elsewhere", optional(sum.elsewhere))
-            .set("exempt", optional(sum.exempt))
-            .set("visitors", optional(sum.visitors))
-            .set("reason", sum.reason),
-    );
+    rows.push(test_row(round, place, &sum, books, setting)?);
     Ok(rows)
 }

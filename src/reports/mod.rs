@@ -161,3 +161,5 @@ pub fn by_name(name: &str) -> Option<&'static Report> {
 
 #[cfg(test)]
 mod people_tests;
+#[cfg(test)]
+pub(crate) use sample_tests::sample;

@@ -31,7 +31,7 @@ fn sources() -> Vec<Source> {
     found
 }
 
-pub(super) fn sample<R>(ask: impl FnOnce(&Books) -> R) -> R {
+pub(crate) fn sample<R>(ask: impl FnOnce(&Books) -> R) -> R {
     let sources = sources();
     let registers = read_registers(&sources).0.expect("a community");
     ask(&Books::read(&registers, &sources, |_| true))

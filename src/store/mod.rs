@@ -7,6 +7,7 @@
 //!   finishes or takes back what a crash interrupted, from the `intent` that was noted before;
 //! - `joining` makes two histories one; `network` fetches and pushes, and makes hubs; `mirror` reads other communities; `drivers` is what git runs for ledgers;
 //! - `history` walks all commits and says what each changed, in bare and shallow repositories too;
+//! - `imports` tells which sources were imported, by the commits that did it;
 //! - `kept` shows every version of every file that any branch keeps; `leftovers` knows what crashes left, what is private and
 //!   what can be made again;
 //! - `git` and `objects` read and build trees and commits, `branch` moves the branch, `index` keeps
@@ -21,6 +22,7 @@ mod files;
 mod git;
 mod gitlock;
 pub mod history;
+mod imports;
 mod index;
 mod intent;
 mod joining;
@@ -56,6 +58,7 @@ pub use files::{File, Snapshot};
 pub use git::{HeadTree, Person};
 /// The id of a git object: a blob, a tree or a commit.
 pub use git2::Oid;
+pub use imports::{Imported, SOURCE_TRAILER};
 pub use joining::{Entry, Joining};
 pub use kept::{Kept, Walked};
 pub use lock::Lock;

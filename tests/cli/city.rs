@@ -288,3 +288,31 @@ fn a_community_may_name_others_too() {
     let none = city.0.run(&["-C", "east/blocks/east", "city", "report", "stock"]);
     assert_eq!(none.code, 2, "{}", none.all());
 }
+
+/// Without the line that says how large files are, which depends on the version.
+#[cfg(feature = "parquet")]
+fn without_sizes(said: &str) -> String {
+    said.lines().filter(|line| !line.ends_with("字节")).map(|line| format!("{line}\n")).collect()
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn the_ledgers_of_all_are_exported_as_one_data_set_and_what_cannot_be_read_is_named() {
+    let city = City::named();
+    city.street(&["city", "add", "东/苑:1", "../bay"], 2);
+    city.0.git(&["clone", "-q", "bay", "copy"]);
+    city.street(&["city", "add", "东/苑:1", "../copy"], 0);
+    insta::assert_snapshot!(without_sizes(&city.street(&["city", "export", "--out", "../data"], 0)));
+    let folder = |name: &str| city.0.file(&format!("data/{name}")).is_file();
+    assert!(folder("community=银河湾/ledger=donations/month=2022-08/rows.parquet"));
+    assert!(folder("community=东%2F苑%3A1/ledger=distributions/month=2022-08/rows.parquet"));
+    let mut text = city.0.read("street/ledgers/federation.toml");
+    text.push_str("\n[[community]]\nname = \"missing\"\nurl = \"../missing\"\n");
+    city.0.write("street/ledgers/federation.toml", text);
+    let again = city.street(&["city", "export", "--ledger", "donations", "--out", "../data"], 1);
+    insta::assert_snapshot!(without_sizes(&again));
+    assert!(!folder("community=东%2F苑%3A1/ledger=distributions/month=2022-08/rows.parquet"));
+    insta::assert_snapshot!(city.street(&["city", "export", "--format", "csv", "--out", "../more"], 2));
+    // A folder with other things in it is not written to.
+    city.street(&["city", "export", "--out", "../bay"], 2);
+}

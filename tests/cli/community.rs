@@ -214,6 +214,29 @@ impl Community {
         }
     }
 
+    /// As [`Community::run`], with something on standard input.
+    pub fn piped(&self, args: &[&str], input: &str) -> Said {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_linli"))
+            .args(args)
+            .current_dir(self.path())
+            .env_clear()
+            .env("LINLI_NOW", &self.now)
+            .env("LINLI_BY", &self.by)
+            .env("LINLI_LANG", &self.lang)
+            .env("LINLI_SEED", "1")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program runs");
+        std::io::Write::write_all(&mut child.stdin.take().expect("piped"), input.as_bytes())
+            .expect("written");
+        let output = child.wait_with_output().expect("it ends");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let code = output.status.code().unwrap_or(-1);
+        Said { code, out: text(&output.stdout), err: text(&output.stderr) }
+    }
+
     /// Runs the program, which must succeed.
     pub fn ok(&self, args: &[&str]) -> Said {
         let said = self.run(args);

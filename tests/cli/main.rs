@@ -8,6 +8,7 @@
 
 mod asking;
 mod audit;
+mod chains;
 mod city;
 mod clones;
 mod community;
@@ -17,6 +18,7 @@ mod day;
 mod doctor;
 mod export;
 mod help;
+mod importing;
 mod looking;
 mod notices;
 mod numbers;

@@ -302,12 +302,14 @@ fn a_sign_up_list_goes_to_the_roster_once_and_its_phones_to_the_private_contacts
     --- err
     4 个电话存入 private/contacts.csv，不进入 git
     未写入任何内容（--dry-run）
+    未读取的列：提交者（自动）
     4 行新增，0 行更正，0 行未变，2 行略过
     ");
     assert_eq!(community.read("private/contacts.csv"), "");
     assert_snapshot!(community.ok(&import).err, @"
     4 个电话存入 private/contacts.csv，不进入 git
     已完成：volunteer: 5 services from volunteer-sign-up（提交 b8b3edf1）
+    未读取的列：提交者（自动）
     4 行新增，0 行更正，0 行未变，2 行略过
     ");
     assert_snapshot!(community.read("ledgers/volunteers.csv"), @"

@@ -2,8 +2,6 @@
 
 use super::community::{Community, Said};
 use insta::assert_snapshot;
-use std::io::Write;
-use std::process::{Command, Stdio};
 
 const LEDGER: &str = "ledgers/requests/2022-08.csv";
 
@@ -45,27 +43,6 @@ impl Day {
         let opened = text.lines().filter(|l| l.contains(",opened,")).nth(n).expect("it was opened");
         opened[8..14].to_owned()
     }
-}
-
-/// Runs the program with something on standard input.
-fn piped(community: &Community, args: &[&str], input: &str) -> Said {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_linli"))
-        .args(args)
-        .current_dir(community.path())
-        .env_clear()
-        .env("LINLI_NOW", &community.now)
-        .env("LINLI_BY", &community.by)
-        .env("LINLI_LANG", &community.lang)
-        .env("LINLI_SEED", "1")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program runs");
-    child.stdin.take().expect("piped").write_all(input.as_bytes()).expect("written");
-    let output = child.wait_with_output().expect("it ends");
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    Said { code: output.status.code().unwrap_or(-1), out: text(&output.stdout), err: text(&output.stderr) }
 }
 
 /// A day of requests: each verb, and what each refuses.
@@ -144,13 +121,13 @@ fn lines_of_a_chat_are_opened_each_with_its_own_code_in_one_commit() {
     day.at("08:00");
     let commits = || day.community.git(&["rev-list", "--count", "HEAD"]);
     let before = commits();
-    assert_snapshot!(piped(&day.community, &["request", "open", "-"], CHAT).all());
+    assert_snapshot!(day.community.piped(&["request", "open", "-"], CHAT).all());
     assert_snapshot!(day.community.read(LEDGER));
     assert_eq!((before.trim(), commits().trim()), ("1", "2"));
     // The whole list is posted again with one line more.
     day.at("09:00").community.lang = "en".to_owned();
     let again = format!("{CHAT}6. 5-102 降压药\n");
-    assert_snapshot!(piped(&day.community, &["request", "open", "-"], &again).all());
+    assert_snapshot!(day.community.piped(&["request", "open", "-"], &again).all());
 }
 
 #[test]
@@ -160,7 +137,7 @@ fn one_doubtful_line_keeps_all_from_being_recorded() {
     let before = day.community.state();
     for lang in ["zh", "en"] {
         day.community.lang = lang.to_owned();
-        let said = piped(&day.community, &["request", "open", "-"], lines);
+        let said = day.community.piped(&["request", "open", "-"], lines);
         assert_eq!(said.code, 2);
         assert!(!said.all().contains("13800138000"), "{}", said.all());
         day.log.push_str(&said.all());
@@ -168,7 +145,7 @@ fn one_doubtful_line_keeps_all_from_being_recorded() {
     assert!(day.community.state() == before, "something was written");
     assert_snapshot!(day.log);
     let told = ["request", "open", "-", "--kind", "other", "--mask-numbers"];
-    let said = piped(&day.community, &told, "3-2-401 袜子\n3-1-101 13800138000 买米\n"); // a made-up number
+    let said = day.community.piped(&told, "3-2-401 袜子\n3-1-101 13800138000 买米\n"); // a made-up number
     assert_eq!(said.code, 0, "{}", said.all());
     assert!(day.community.read(LEDGER).contains("138****8000"), "it is masked");
 }

@@ -3,6 +3,7 @@
 
 mod add;
 mod at_once;
+mod export;
 mod fetch;
 mod list;
 mod office;
@@ -18,12 +19,12 @@ use crate::words::words;
 pub const VERB: Verb = Verb {
     name: "city",
     about: words(
-        "reports over many communities: add, list, fetch, report",
-        "多个小区的汇总：添加、查看、取回、报表",
+        "reports over many communities: add, list, fetch, report, export",
+        "多个小区的汇总：添加、查看、取回、报表、导出",
     ),
     long: words("", ""),
     heading: Heading::City,
     args: no_args,
-    subs: &[add::VERB, remove::VERB, list::VERB, fetch::VERB, report::VERB],
+    subs: &[add::VERB, remove::VERB, list::VERB, fetch::VERB, report::VERB, export::VERB],
     run: only_subs,
 };

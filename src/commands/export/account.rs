@@ -31,7 +31,7 @@ pub(super) fn account(written: &[Written]) -> Rows {
 }
 
 /// What became of the files that were there.
-pub(super) fn say(kept: &Kept, desk: &mut Desk) {
+pub fn say(kept: &Kept, desk: &mut Desk) {
     if !kept.removed.is_empty() {
         let n = count_of(kept.removed.len(), "file", "files", "个文件");
         desk.ui.did(&said!("removed {n} of the earlier export", "已删除上次导出的 {n}", n = (n.en, n.zh)));

@@ -3,6 +3,8 @@
 mod account;
 mod place;
 
+pub use account::say;
+
 use super::Desk;
 use super::desk::Files;
 use super::known_at::{self, known_at_arg};
@@ -125,7 +127,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let (written, kept) = folder.finish()?;
     let text = render(&account::account(&written).into(), Look::Table, &desk.ui.look);
     desk.ui.answer(&text);
-    account::say(&kept, desk);
+    say(&kept, desk);
     notes.extend(super::desk::damage(&books));
     notes.iter().for_each(|note| desk.ui.warn(note));
     Ok(Exit::Done)
@@ -139,7 +141,7 @@ fn asked(files: &Files, period: Period, desk: &Desk) -> Asked {
 }
 
 /// The ledgers that were named; all of them if none was.
-fn ledgers(matches: &ArgMatches) -> Result<Vec<&'static Ledger>> {
+pub fn ledgers(matches: &ArgMatches) -> Result<Vec<&'static Ledger>> {
     let named = values(matches, "ledger");
     let find = |name: &&str| {
         by_name(name).or_else(|| LEDGERS.iter().find(|l| l.title.zh == *name)).ok_or_else(|| {

@@ -7,8 +7,9 @@ use crate::commands::operation::record;
 use crate::commands::verb::{Exit, given};
 use crate::error::{Error, Result};
 use crate::import::decoded;
+use crate::recording::chain::Read;
 use crate::recording::requests::{
-    Chat, KindFrom, Opening, Read, Told, code_of, every_request, known_already, open, read_chat,
+    Asking, Chat, KindFrom, Opening, Told, code_of, every_request, known_already, open, read_chat,
 };
 use crate::recording::{Entry, Setting};
 use crate::said;
@@ -27,7 +28,7 @@ pub fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let (again, mask) = (given(matches, "again"), given(matches, "mask-numbers"));
     record(desk, matches, &|path| path.starts_with("ledgers/requests/"), &|books, setting, _| {
         let (kind, urgency) = flags(matches, books.registers, setting.today)?;
-        let chat = read_chat(&text, books.registers, &Told { kind, urgency, mask });
+        let chat = read_chat(&text, books.registers, &Told { kind, urgency, mask, context: None });
         refuse_doubts(&chat)?;
         entry(books, &chat, again, setting)
     })
@@ -35,7 +36,7 @@ pub fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
 
 /// Every doubtful line with its reason; nothing is recorded.
 fn refuse_doubts(chat: &Chat) -> Result<()> {
-    let (doubts, all) = (chat.doubtful.len(), chat.read.len() + chat.ignored.len() + chat.doubtful.len());
+    let (doubts, all) = (chat.doubtful.len(), chat.lines);
     if doubts == 0 {
         return Ok(());
     }
@@ -47,7 +48,7 @@ fn refuse_doubts(chat: &Chat) -> Result<()> {
         i = (ignored, ignored)
     );
     for doubtful in &chat.doubtful {
-        let (line, text) = (doubtful.line, &doubtful.text);
+        let (line, text) = (doubtful.spot.shown(), &doubtful.spot.text);
         let (why, remedy) = (&doubtful.fault.message, doubtful.fault.remedy.clone().unwrap_or_default());
         message = message.then(&said!(
             "\n  line {line}: {text}\n    {w}",
@@ -65,11 +66,11 @@ fn refuse_doubts(chat: &Chat) -> Result<()> {
 fn entry(books: &Books, chat: &Chat, again: bool, setting: &Setting) -> Result<Entry> {
     let all = every_request(books, setting.at);
     let (mut told, mut noted): (Vec<Said>, Vec<Said>) = Default::default();
-    let (mut openings, mut lines): (Vec<Opening>, Vec<&Read>) = Default::default();
+    let (mut openings, mut lines): (Vec<Opening>, Vec<&Read<Asking>>) = Default::default();
     for read in &chat.read {
-        let line = read.line;
-        let repeated = openings.contains(&read.opening);
-        if !again && let Some(known) = known_already(&all, &read.opening, setting) {
+        let line = read.spot.shown();
+        let repeated = openings.contains(&read.said.opening);
+        if !again && let Some(known) = known_already(&all, &read.said.opening, setting) {
             let (code, step) = (code_of(&all, known), known.status.words());
             told.push(said!(
                 "line {line}: known already as {code} ({s})",
@@ -82,17 +83,17 @@ fn entry(books: &Books, chat: &Chat, again: bool, setting: &Setting) -> Result<E
             told.push(said!("line {line}: the same once more", "第 {line} 行：与前面重复，略过"));
             continue;
         }
-        for note in &read.noted {
+        for note in &read.said.noted {
             noted.push(said!("line {line}: ", "第 {line} 行：").then(note));
         }
-        openings.push(read.opening.clone());
+        openings.push(read.said.opening.clone());
         lines.push(read);
     }
     let mut entry = open(books, &all, &openings, setting)?;
     let mut effects = Vec::new();
     for (read, effect) in lines.into_iter().zip(entry.effects.drain(..)) {
-        let line = read.line;
-        let from = match &read.from {
+        let line = read.spot.shown();
+        let from = match &read.said.from {
             KindFrom::Said | KindFrom::Flag => Said::default(),
             KindFrom::Item(name) => said!("; kind by {name}", "；类别据“{name}”"),
             KindFrom::Word(word) => said!("; kind by {word}", "；类别据“{word}”"),
@@ -101,7 +102,7 @@ fn entry(books: &Books, chat: &Chat, again: bool, setting: &Setting) -> Result<E
     }
     effects.extend(told);
     for ignored in &chat.ignored {
-        let (line, why) = (ignored.line, ignored.why);
+        let (line, why) = (ignored.spot.shown(), ignored.why);
         effects.push(said!("line {line}: ignored, {w}", "第 {line} 行：略过（{w}）", w = (why.en, why.zh)));
     }
     entry.effects = effects;

@@ -36,7 +36,7 @@ proptest! {
                 let second = plan(&grids, &mapping, &registers, &ledger, &partial).unwrap();
                 prop_assert!(adds_up(&second));
                 prop_assert_eq!((second.taken.len(), second.amended.len()), (0, 0));
-                prop_assert_eq!(second.unchanged, first.taken.len());
+                prop_assert_eq!(second.unchanged.len(), first.taken.len());
             }
         }
     }

@@ -64,7 +64,7 @@ fn who_is_on_the_roster_or_in_the_list_already_is_not_taken_again_and_every_row_
         ["徐亮,errands,leader,,,,,", "甲,sampling,member,,,,,", "甲,errands,member,,,,,"]
     );
     let p = &plan.plan;
-    assert_eq!((p.rows, p.taken.len(), p.unchanged, p.ignored.len(), p.refused_rows), (9, 3, 3, 2, 1));
+    assert_eq!((p.rows, p.taken.len(), p.unchanged.len(), p.ignored.len(), p.refused_rows), (9, 3, 3, 2, 1));
     assert_eq!(plan.doubts.len(), 1, "one name, two phones");
     assert!(plan.doubts.iter().all(|d| !d.zh.contains("1380")), "no phone is printed");
 }

@@ -35,11 +35,11 @@ fn is_dash(c: char) -> bool {
 ///
 /// # Errors
 /// There is none, it is not a home, it may be two, or the line names more than one.
-pub(super) fn find<'t>(text: &'t str, places: &Places) -> Result<Found<'t>, Fault> {
-    let front = at_an_end(text, beginnings(text), places)?;
+pub(super) fn find<'t>(text: &'t str, context: Option<PlaceId>, places: &Places) -> Result<Found<'t>, Fault> {
+    let front = at_an_end(text, beginnings(text), context, places)?;
     let found = match front {
         Some(found) => found,
-        None => match at_an_end(text, endings(text), places)? {
+        None => match at_an_end(text, endings(text), context, places)? {
             Some(found) => found,
             None => return Err(nowhere(text, places)),
         },
@@ -99,11 +99,12 @@ fn endings(text: &str) -> Vec<(&str, &str)> {
 fn at_an_end<'t>(
     text: &str,
     parts: Vec<(&'t str, &'t str)>,
+    context: Option<PlaceId>,
     places: &Places,
 ) -> Result<Option<Found<'t>>, Fault> {
     let mut found: Vec<Found<'t>> = Vec::new();
     for (address, rest) in parts {
-        let Ok(place) = places.typed(address, None) else { continue };
+        let Ok(place) = places.typed(address, context) else { continue };
         if places.get(place.id).kind != PlaceKind::Home {
             continue;
         }

@@ -14,13 +14,13 @@ fn read(text: &str, told: &Told) -> Chat {
 fn understood(text: &str) -> Vec<String> {
     with(&[], |books| {
         let chat = read_chat(text, books.registers, &Told::default());
-        let doubts: Vec<_> = chat.doubtful.iter().map(|d| (d.line, &d.fault.message.en)).collect();
+        let doubts: Vec<_> = chat.doubtful.iter().map(|d| (d.spot.lines, &d.fault.message.en)).collect();
         assert!(doubts.is_empty(), "{doubts:?}");
         let one = |o: &super::Opening| {
             let place = books.registers.names.place_code(o.place);
             format!("{place} {} {} {}", o.need, o.kind.code(), o.urgency.code())
         };
-        chat.read.iter().map(|read| one(&read.opening)).collect()
+        chat.read.iter().map(|read| one(&read.said.opening)).collect()
     })
 }
 
@@ -58,9 +58,9 @@ fn numbers_of_a_list_bullets_and_headings_are_passed_over() {
     let text = "#接龙\n今日代买\n例 3-2-502 布洛芬\n\n1. 2-1-101 布洛芬\n2、2-1-102奶粉\n(3) 2-2-101 大米\n④2-2-102 鸡蛋\n5.10-101 漏水\n6.\n- - - -\n· 10-102 透析";
     let chat = read(text, &Told::default());
     assert_eq!(chat.doubtful.len(), 0, "{:?}", chat.doubtful);
-    let lines: Vec<usize> = chat.read.iter().map(|r| r.line).collect();
+    let lines: Vec<usize> = chat.read.iter().map(|r| r.spot.lines.0).collect();
     assert_eq!(lines, [5, 6, 7, 8, 9, 12]);
-    let why: Vec<String> = chat.ignored.iter().map(|i| format!("{} {}", i.line, i.why.en)).collect();
+    let why: Vec<String> = chat.ignored.iter().map(|i| format!("{} {}", i.spot.lines.0, i.why.en)).collect();
     assert_eq!(why, ["1 heading", "2 title", "3 example", "4 empty", "10 nothing in it", "11 nothing in it"]);
 }
 
@@ -68,14 +68,14 @@ fn numbers_of_a_list_bullets_and_headings_are_passed_over() {
 fn courtesies_of_a_chat_ask_for_nothing_and_are_passed_over() {
     let chat =
         read("收到\n6. 好的谢谢\n大家辛苦了！\n收到，2-1-101 布洛芬1盒\n好的，老王要药\n", &Told::default());
-    assert_eq!(chat.ignored.iter().map(|i| i.line).collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!(chat.ignored.iter().map(|i| i.spot.lines.0).collect::<Vec<_>>(), [1, 2, 3]);
     assert_eq!(chat.read.len() + chat.doubtful.len(), 2, "what asks for something is read or doubted");
 }
 
 #[test]
 fn a_title_in_brackets_is_passed_over_and_shown_as_such() {
     let chat = read("【下午】还有谁需要帮忙\n2-1-101 布洛芬1盒\n【晚上】谁要药\n", &Told::default());
-    assert_eq!(chat.ignored.iter().map(|i| (i.line, i.why.en)).collect::<Vec<_>>(), [(1, "title")]);
+    assert_eq!(chat.ignored.iter().map(|i| (i.spot.lines.0, i.why.en)).collect::<Vec<_>>(), [(1, "title")]);
     assert_eq!((chat.read.len(), chat.doubtful.len()), (1, 1), "later it may be a need");
 }
 
@@ -101,11 +101,11 @@ fn what_would_be_a_guess_is_doubtful_and_says_why() {
 
 #[test]
 fn flags_hold_where_a_line_says_nothing_and_numbers_are_masked_on_request() {
-    let told = Told { kind: Some(Help::Other), urgency: Some(Urgency::Critical), mask: true };
+    let told = Told { kind: Some(Help::Other), urgency: Some(Urgency::Critical), mask: true, context: None };
     let chat = read("2-1-101 袜子\n2-1-102 奶粉 不急 13800138000", &told); // a made-up number
-    let first = &chat.read[0].opening;
+    let first = &chat.read[0].said.opening;
     assert_eq!((first.kind, first.urgency), (Help::Other, Urgency::Critical));
-    let second = &chat.read[1].opening;
+    let second = &chat.read[1].said.opening;
     assert_eq!((second.kind, second.urgency), (Help::Baby, Urgency::Normal));
     assert!(second.need.contains("138****8000"), "{second:?}");
 }
@@ -113,7 +113,10 @@ fn flags_hold_where_a_line_says_nothing_and_numbers_are_masked_on_request() {
 #[test]
 fn a_doubtful_line_is_shown_with_its_numbers_masked() {
     let chat = read("2-1-101 13800138000 买米", &Told::default()); // a made-up number
-    assert_eq!((chat.doubtful[0].line, chat.doubtful[0].text.as_str()), (1, "2-1-101 138****8000 买米"));
+    assert_eq!(
+        (chat.doubtful[0].spot.lines.0, chat.doubtful[0].spot.text.as_str()),
+        (1, "2-1-101 138****8000 买米")
+    );
 }
 
 proptest! {
@@ -125,10 +128,11 @@ proptest! {
     ) {
         let text = lines.join("\n");
         let chat = read(&text, &Told::default());
-        let mut seen: Vec<usize> = chat.read.iter().map(|r| r.line).collect();
-        seen.extend(chat.ignored.iter().map(|i| i.line));
-        seen.extend(chat.doubtful.iter().map(|d| d.line));
+        let spots = chat.read.iter().map(|r| &r.spot).chain(chat.ignored.iter().map(|i| &i.spot));
+        let spots = spots.chain(chat.doubtful.iter().map(|d| &d.spot));
+        let mut seen: Vec<usize> = spots.flat_map(|spot| spot.lines.0..=spot.lines.1).collect();
         seen.sort_unstable();
+        seen.dedup();
         prop_assert_eq!(seen, (1..=text.lines().count()).collect::<Vec<_>>());
     }
 }

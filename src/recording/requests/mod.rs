@@ -4,6 +4,7 @@
 mod chat;
 mod chat_place;
 mod find;
+mod from_chain;
 mod kind;
 mod marks;
 mod opening;
@@ -18,8 +19,9 @@ mod properties;
 #[cfg(test)]
 mod tests;
 
-pub use chat::{Chat, Doubtful, Ignored, Read, Told, read_chat};
+pub use chat::{Asking, Chat, Told, read_chat};
 pub use find::{code_of, described, every_request, find_request};
+pub use from_chain::{once_each, record_requests};
 pub use kind::{KindFrom, kind_of};
 pub use marks::urgency_word;
 pub use opening::{Opening, just_recorded, known_already, open};
