@@ -49,6 +49,7 @@ mod remote;
 mod report;
 mod request;
 mod resolve;
+mod run;
 mod save;
 mod sharing;
 mod shift;
@@ -108,6 +109,7 @@ pub static COMMANDS: &[Verb] = &[
     doctor::VERB,
     import::VERB,
     export::VERB,
+    run::VERB,
     print::VERB,
     close::VERB,
     city::VERB,

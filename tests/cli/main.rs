@@ -31,6 +31,7 @@ mod readme;
 mod recording;
 mod reports;
 mod requests;
+mod schedules;
 mod sample;
 mod sharing;
 mod sharing_week;
