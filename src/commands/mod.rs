@@ -22,6 +22,7 @@ mod drivers;
 mod explain;
 mod export;
 mod fields;
+mod heartbeat;
 mod import;
 mod incoming;
 mod init;
@@ -52,6 +53,7 @@ mod resolve;
 mod run;
 mod save;
 mod sharing;
+mod schedule;
 mod shift;
 mod status;
 mod sync;
@@ -110,6 +112,7 @@ pub static COMMANDS: &[Verb] = &[
     import::VERB,
     export::VERB,
     run::VERB,
+    schedule::VERB,
     print::VERB,
     close::VERB,
     city::VERB,

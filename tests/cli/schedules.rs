@@ -92,7 +92,9 @@ fn a_week_with_a_crash_a_bad_row_and_a_day_without_power_has_every_bulletin_righ
                     community.now = evening;
                     let said = community.run_with(&["run"], &[("LINLI_ABORT_BEFORE", "9")]);
                     assert_eq!(said.code, -1);
-                    quiet(&mut community, &at(17, "20:05"));
+                    // What was interrupted is finished, and said.
+                    let said = run(&mut community, &at(17, "20:05"));
+                    assert_eq!((said.code, said.out.as_str()), (0, ""), "{}", said.all());
                 }
                 // A bad row: it is printed in the bulletin, and mended the next morning.
                 18 => {

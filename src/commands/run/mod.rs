@@ -18,6 +18,7 @@ use crate::said;
 use crate::store::{COMMUNITY_FILE, Done, Met, Parcel, Store};
 use crate::words::{Lang, words};
 use clap::{Arg, ArgMatches};
+pub use due::last_slot;
 use due::Due;
 
 /// The verb.
