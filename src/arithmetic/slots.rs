@@ -161,7 +161,10 @@ mod tests {
     #[test]
     fn the_end_of_a_day_is_about_that_day() {
         let slot = times("24:00", "Asia/Shanghai").latest(stamp("2022-08-17T09:00:00+08:00")).unwrap();
-        assert_eq!((slot.name().as_str(), slot.day), ("2022-08-17T00:00+08:00", Day::parse("2022-08-16").unwrap()));
+        assert_eq!(
+            (slot.name().as_str(), slot.day),
+            ("2022-08-17T00:00+08:00", Day::parse("2022-08-16").unwrap())
+        );
     }
 
     #[test]

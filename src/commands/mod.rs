@@ -52,8 +52,8 @@ mod request;
 mod resolve;
 mod run;
 mod save;
-mod sharing;
 mod schedule;
+mod sharing;
 mod shift;
 mod status;
 mod sync;
@@ -113,6 +113,7 @@ pub static COMMANDS: &[Verb] = &[
     export::VERB,
     run::VERB,
     schedule::VERB,
+    playbook::VERB,
     print::VERB,
     close::VERB,
     city::VERB,

@@ -76,7 +76,9 @@ pub fn tasks(community: &Community) -> Vec<Result<Task<'_>>> {
 fn named(schedule: &Schedule, error: Error) -> Error {
     let Error::Usage { message, hint } = error else { return error };
     let name = &schedule.name;
-    let message = said!("ledgers/community.toml, schedule {name}: ", "ledgers/community.toml 定时任务 {name}：").then(&message);
+    let message =
+        said!("ledgers/community.toml, schedule {name}: ", "ledgers/community.toml 定时任务 {name}：")
+            .then(&message);
     Error::Usage { message, hint }
 }
 
@@ -90,8 +92,14 @@ fn task<'c>(community: &Community, schedule: &'c Schedule) -> Result<Task<'c>> {
         (Some(report), None) => What::Report(report_of(report)?, format_of(&schedule.write)?),
         (None, Some(template)) => What::Notice(template, Form::asked(None, Some(&schedule.write))?),
         _ => {
-            return Err(Error::usage(said!("neither a report nor a notice, or both", "未写明报表或通知，或两者都写了"))
-                .hint(said!("either report = \"daily\" or notice = \"bulletin\"", "写 report = \"daily\" 或 notice = \"bulletin\" 之一")));
+            return Err(Error::usage(said!(
+                "neither a report nor a notice, or both",
+                "未写明报表或通知，或两者都写了"
+            ))
+            .hint(said!(
+                "either report = \"daily\" or notice = \"bulletin\"",
+                "写 report = \"daily\" 或 notice = \"bulletin\" 之一"
+            )));
         }
     };
     Ok(Task { schedule, times: times(community, schedule), what })
@@ -110,8 +118,11 @@ fn format_of(path: &str) -> Result<Format> {
     let end = path.rsplit_once('.').map_or("", |(_, end)| end);
     ENDS.iter().find(|(known, _)| *known == end).map(|(_, format)| *format).ok_or_else(|| {
         let all = any_of(&ENDS.map(|(end, _)| format!(".{end}")));
-        Error::usage(said!("write = \"{path}\" does not say in which format", "write = \"{path}\" 看不出格式"))
-            .hint(said!("end it in {e}", "文件名请以 {e} 结尾", e = (all.en, all.zh)))
+        Error::usage(said!(
+            "write = \"{path}\" does not say in which format",
+            "write = \"{path}\" 看不出格式"
+        ))
+        .hint(said!("end it in {e}", "文件名请以 {e} 结尾", e = (all.en, all.zh)))
     })
 }
 
@@ -126,7 +137,10 @@ fn check_path(path: &str) -> Result<()> {
         return bad(said!("scheduled output lies below reports/", "定时产生的文件必须放在 reports/ 之下"));
     }
     if path.starts_with("reports/notices/") {
-        return bad(said!("reports/notices/ is for notices that are issued", "reports/notices/ 只放已发布的通知"));
+        return bad(said!(
+            "reports/notices/ is for notices that are issued",
+            "reports/notices/ 只放已发布的通知"
+        ));
     }
     let mut rest = path;
     while let Some((_, from)) = rest.split_once('{') {
@@ -171,12 +185,15 @@ mod tests {
     }
 
     fn schedule(write: &str) -> String {
-        format!("[[schedule]]\nname = \"bulletin\"\nreport = \"daily\"\nat = \"20:00\"\nwrite = \"{write}\"\n")
+        format!(
+            "[[schedule]]\nname = \"bulletin\"\nreport = \"daily\"\nat = \"20:00\"\nwrite = \"{write}\"\n"
+        )
     }
 
     fn refused(schedules: &str) -> String {
         let community = community(schedules);
-        let wrong: Vec<String> = tasks(&community).into_iter().filter_map(|t| t.err()).map(|e| e.to_string()).collect();
+        let wrong: Vec<String> =
+            tasks(&community).into_iter().filter_map(|t| t.err()).map(|e| e.to_string()).collect();
         wrong.join("; ")
     }
 
@@ -191,8 +208,18 @@ mod tests {
     #[test]
     fn a_path_stays_below_reports() {
         for bad in [
-            "", "bulletin.html", "/etc/passwd.html", "reports/../ledgers/x.csv", "reports/.git/x.html", "private/x.html",
-            "reports//x.html", "reports/notices/x.html", "reports/{day}.html", "reports/{date.html", "reports/x.pdf", "reports/x",
+            "",
+            "bulletin.html",
+            "/etc/passwd.html",
+            "reports/../ledgers/x.csv",
+            "reports/.git/x.html",
+            "private/x.html",
+            "reports//x.html",
+            "reports/notices/x.html",
+            "reports/{day}.html",
+            "reports/{date.html",
+            "reports/x.pdf",
+            "reports/x",
         ] {
             assert_ne!(refused(&schedule(bad)), "", "{bad}");
         }

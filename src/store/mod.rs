@@ -17,6 +17,7 @@
 
 mod begin;
 mod branch;
+mod cloning;
 mod disk;
 mod drivers;
 mod fault;
@@ -55,6 +56,7 @@ mod reading_tests;
 mod tests;
 
 pub use begin::{Hook, HookState};
+pub use cloning::{clone_to_read, refused_address};
 pub use drivers::DRIVERS;
 pub use fault::Trouble;
 #[cfg(debug_assertions)]

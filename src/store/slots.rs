@@ -144,7 +144,10 @@ mod tests {
     #[test]
     fn a_commit_tells_its_slots_and_what_they_wrote() {
         let mut done = Done::new();
-        told("reports: x\n\nLinli-Slot: evening bulletin 2022-08-16T20:00+08:00\nLinli-Digest: ab12 reports/a b.html\n", &mut done);
+        told(
+            "reports: x\n\nLinli-Slot: evening bulletin 2022-08-16T20:00+08:00\nLinli-Digest: ab12 reports/a b.html\n",
+            &mut done,
+        );
         told("Linli-Slot: in the subject 2022-08-16T20:00+08:00\n", &mut done);
         let key = ("evening bulletin".to_owned(), "2022-08-16T20:00+08:00".to_owned());
         assert_eq!(done, Done::from([(key, "reports/a b.html".to_owned())]));

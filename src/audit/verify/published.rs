@@ -4,8 +4,8 @@
 use super::{Layer, Problem, Verifier};
 use crate::audit::{RowText, Step};
 use crate::said;
-use crate::store::{DIGEST_TRAILER, Oid, SLOT_TRAILER};
 use crate::store::history::Commit;
+use crate::store::{DIGEST_TRAILER, Oid, SLOT_TRAILER};
 use crate::words::Said;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};

@@ -13,7 +13,8 @@ pub const MATTER: Matter =
 fn look(patient: &mut Patient) -> Result<Vec<Line>> {
     let (Some(store), Some(files)) = (&patient.store, &patient.files) else { return Ok(Vec::new()) };
     let standing = standing(store, files, patient.desk)?;
-    let install = said!("linli schedule install --systemd, or --cron", "linli schedule install --systemd，或 --cron");
+    let install =
+        said!("linli schedule install --systemd, or --cron", "linli schedule install --systemd，或 --cron");
     if standing.schedules == 0 {
         return Ok(vec![Line::new(Verdict::NotUsed, said!("no schedule is written down", "没有定时任务"))]);
     }
@@ -21,7 +22,9 @@ fn look(patient: &mut Patient) -> Result<Vec<Line>> {
     if standing.wrong > 0 {
         let n = standing.wrong;
         let found = said!("{n} of the schedules cannot be run", "有 {n} 个定时任务无法执行");
-        lines.push(Line::new(Verdict::Problem, found).remedy(said!("linli run says why", "linli run 会说明原因")));
+        lines.push(
+            Line::new(Verdict::Problem, found).remedy(said!("linli run says why", "linli run 会说明原因")),
+        );
     }
     for failed in &standing.failed {
         let line = Line::new(Verdict::Problem, said!("not made: {failed}", "未能生成：{failed}"));
@@ -40,7 +43,10 @@ fn look(patient: &mut Patient) -> Result<Vec<Line>> {
             "已到时间而未生成：{l}；上次执行 {run}",
             l = (missed.join(", "), missed.join("、"))
         );
-        lines.push(Line::new(Verdict::Warning, found).remedy(said!("linli run now; ", "先执行 linli run；").then(&install)));
+        lines.push(
+            Line::new(Verdict::Warning, found)
+                .remedy(said!("linli run now; ", "先执行 linli run；").then(&install)),
+        );
     }
     if lines.is_empty() {
         let run = &beat.run;

@@ -115,7 +115,10 @@ fn hand_over(store: &Store, parcel: &Parcel, command: &str) -> std::result::Resu
     match ended {
         None => {
             let seconds = LONGEST.as_secs();
-            Err(said!("it did not end within {seconds} s and was stopped{brief}", "{seconds} 秒内没有结束，已停止{brief}"))
+            Err(said!(
+                "it did not end within {seconds} s and was stopped{brief}",
+                "{seconds} 秒内没有结束，已停止{brief}"
+            ))
         }
         Some(status) if status.success() => Ok(said),
         Some(status) => Err(said!("{status}{brief}", "{status}{brief}")),

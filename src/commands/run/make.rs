@@ -99,9 +99,7 @@ fn notice_text(
 
 /// Refuses to make figures of a file that is no set of rows. Other findings are printed in the output.
 fn refuse_damage(books: &Books, files: &Files) -> Result<()> {
-    let whole = |f: &&Finding| {
-        WHOLE_FILE.contains(&f.code) && f.severity == crate::model::Severity::Error
-    };
+    let whole = |f: &&Finding| WHOLE_FILE.contains(&f.code) && f.severity == crate::model::Severity::Error;
     let mut found: Vec<Finding> = books.findings.iter().filter(whole).cloned().collect();
     found.dedup();
     match found.is_empty() {
@@ -127,7 +125,12 @@ fn land(due: &Due, bytes: Vec<u8>, by: &str, store: &Store, lock: &Lock, desk: &
     let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let shown = due.slot.shown();
     let operation = Operation {
-        writes: vec![Write { path: path.clone(), expects, working: Some(bytes.clone()), committed: Some(bytes) }],
+        writes: vec![Write {
+            path: path.clone(),
+            expects,
+            working: Some(bytes.clone()),
+            committed: Some(bytes),
+        }],
         message: format!(
             "reports: {name} of {shown}\n\n{SLOT_TRAILER}: {name} {slot}\n{DIGEST_TRAILER}: {digest} {path}\n"
         ),

@@ -18,13 +18,16 @@ use crate::said;
 use crate::store::{COMMUNITY_FILE, Done, Met, Parcel, Store};
 use crate::words::{Lang, words};
 use clap::{Arg, ArgMatches};
-pub use due::last_slot;
 use due::Due;
+pub use due::last_slot;
 
 /// The verb.
 pub const VERB: Verb = Verb {
     name: "run",
-    about: words("do every schedule that is due, once; late ones late", "执行到点的定时任务，每次一遍；错过的补做"),
+    about: words(
+        "do every schedule that is due, once; late ones late",
+        "执行到点的定时任务，每次一遍；错过的补做",
+    ),
     long: words(
         "Silent unless something is wrong: then exit code 1, and the next run tries again. What is done is told by the commits \
          themselves, so several clones may run it.\n\

@@ -16,7 +16,10 @@ use std::process::{Command, Output, Stdio};
 /// The verb.
 pub const VERB: Verb = Verb {
     name: "install",
-    about: words("have linli run started by itself, after showing how", "让 linli run 自动执行（先显示再安装）"),
+    about: words(
+        "have linli run started by itself, after showing how",
+        "让 linli run 自动执行（先显示再安装）",
+    ),
     long: words(
         "Where there is no terminal --yes is needed. Again it changes nothing; --remove takes it away.\n\
          Example: linli schedule install --systemd --dry-run",
@@ -47,8 +50,10 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     plain(&unit.program)?;
     let remove = given(matches, "remove");
     if tasks.is_empty() && !remove {
-        return Err(Error::refused(said!("no schedule is written down", "还没有定时任务"))
-            .hint(said!("a [[schedule]] in ledgers/community.toml", "请在 ledgers/community.toml 中写 [[schedule]]")));
+        return Err(Error::refused(said!("no schedule is written down", "还没有定时任务")).hint(said!(
+            "a [[schedule]] in ledgers/community.toml",
+            "请在 ledgers/community.toml 中写 [[schedule]]"
+        )));
     }
     match given(matches, "cron") {
         true => by_cron(&unit, if remove { String::new() } else { unit.cron(&tasks) }, matches, desk),
@@ -69,8 +74,11 @@ fn agreed(matches: &ArgMatches, desk: &mut Desk) -> Result<bool> {
         return Ok(true);
     }
     if desk.ui.asker.is_none() {
-        return Err(Error::refused(said!("nobody is there to agree; nothing was changed", "无人确认，未作任何改动"))
-            .hint(said!("--yes agrees to what is shown above", "确认以上内容请加 --yes")));
+        return Err(Error::refused(said!(
+            "nobody is there to agree; nothing was changed",
+            "无人确认，未作任何改动"
+        ))
+        .hint(said!("--yes agrees to what is shown above", "确认以上内容请加 --yes")));
     }
     match desk.ui.yes(&said!("do this?", "确定吗？")) {
         true => Ok(true),
@@ -114,8 +122,14 @@ fn by_cron(unit: &Unit, block: String, matches: &ArgMatches, desk: &mut Desk) ->
         Ok(text) if listed.status.success() => text,
         Ok(_) => String::new(),
         Err(_) => {
-            return Err(Error::refused(said!("the crontab is not UTF-8; nothing was changed", "crontab 不是 UTF-8，未作任何改动"))
-                .hint(said!("linli schedule print --cron, and crontab -e", "linli schedule print --cron，再 crontab -e")));
+            return Err(Error::refused(said!(
+                "the crontab is not UTF-8; nothing was changed",
+                "crontab 不是 UTF-8，未作任何改动"
+            ))
+            .hint(said!(
+                "linli schedule print --cron, and crontab -e",
+                "linli schedule print --cron，再 crontab -e"
+            )));
         }
     };
     let after = unit.in_crontab(&before, &block);
@@ -128,7 +142,10 @@ fn by_cron(unit: &Unit, block: String, matches: &ArgMatches, desk: &mut Desk) ->
         well("crontab", system("crontab", &["-"], Some(&after))?)?;
         desk.ui.did(&match block.is_empty() {
             true => said!("taken out of the crontab", "已从 crontab 移除"),
-            false => said!("in the crontab; linli status shows when it last ran", "已写入 crontab；linli status 可查看上次执行时间"),
+            false => said!(
+                "in the crontab; linli status shows when it last ran",
+                "已写入 crontab；linli status 可查看上次执行时间"
+            ),
         });
     }
     Ok(Exit::Done)

@@ -96,7 +96,9 @@ fn utc_lines(tasks: &[Task]) -> BTreeSet<String> {
     let line = |times: Times, month: u32| {
         let wall = chrono::NaiveDate::from_ymd_opt(2024, month, 15)?.and_hms_opt(0, 0, 0)?;
         // From that day on until the weekday that is wanted.
-        let wall = (0..7).map(|n| wall + chrono::Duration::days(n)).find(|day| times.weekday.is_none_or(|w| day.weekday() == w))?;
+        let wall = (0..7)
+            .map(|n| wall + chrono::Duration::days(n))
+            .find(|day| times.weekday.is_none_or(|w| day.weekday() == w))?;
         let wall = wall + chrono::Duration::minutes(i64::from(times.at.minutes()));
         let utc = times.zone.from_local_datetime(&wall).earliest()?.naive_utc();
         let day = match times.weekday {
@@ -187,7 +189,8 @@ mod tests {
 
     #[test]
     fn the_workflow_is_due_in_utc_whether_clocks_are_forward_or_back() {
-        let lines = |zone: &str, at: &str| utc_lines(&fit(&community(zone, at))).into_iter().collect::<Vec<_>>();
+        let lines =
+            |zone: &str, at: &str| utc_lines(&fit(&community(zone, at))).into_iter().collect::<Vec<_>>();
         assert_eq!(lines("Asia/Shanghai", "20:00"), ["0 12 * * *"]);
         assert_eq!(lines("Europe/Rome", "20:00"), ["0 18 * * *", "0 19 * * *"]);
         assert_eq!(lines("Asia/Shanghai", "sun 07:30"), ["30 23 * * 6"]);
