@@ -149,6 +149,7 @@ pub fn asked(
         public: given(matches, "public"),
         city: false,
         now,
+        today,
     })
 }
 

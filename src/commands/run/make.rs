@@ -57,7 +57,8 @@ fn report_text(
     let files = desk.ledgers(kind.needs)?;
     let books = report::books(kind, &files, true, desk)?;
     refuse_damage(&books, &files)?;
-    let asked = Asked { public: due.task.schedule.public, ..Asked::of_day(due.slot.day, due.slot.at) };
+    let today = desk.today(&files.registers);
+    let asked = Asked { public: due.task.schedule.public, today, ..Asked::of_day(due.slot.day, due.slot.at) };
     let mut page = report::page(kind, &books, &asked)?;
     if kind.name == "daily" {
         page.below.push(anchor_of_books(store, &files)?.line());
