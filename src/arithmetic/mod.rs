@@ -13,6 +13,7 @@ pub mod notice;
 pub mod open;
 pub mod requests;
 pub mod shifts;
+pub mod slots;
 pub mod stock;
 
 #[cfg(test)]

@@ -24,6 +24,4 @@ pub use net::{Net, TotalChange, net};
 pub use rows::{FileState, RowChange, RowSet, RowText, compare, read_file, read_tail, settle};
 pub use steps::{Reader, Step, ledger_of};
 pub use trace::{document, matching, notices, origin, rests_on, story};
-pub use verify::{
-    ALLOWED_SIGNERS, Asked, DIGEST, Layer, Outcome, Problem, SLOT, Verdict, Verified, replaced, verify,
-};
+pub use verify::{ALLOWED_SIGNERS, Asked, Layer, Outcome, Problem, Verdict, Verified, replaced, verify};

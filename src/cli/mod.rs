@@ -73,6 +73,8 @@ pub fn run(around: Surroundings) -> u8 {
         lang_chosen: chosen.is_some(),
         command_line: arguments::shown(&words),
         program: around.program(),
+        exe: around.exe.clone(),
+        config_folder: around.config_folder(),
         seed: around.var("LINLI_SEED"),
         register_new: false,
         drawn: std::cell::Cell::new(0),

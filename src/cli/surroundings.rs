@@ -19,12 +19,16 @@ pub struct Surroundings {
     pub color: bool,
     /// The terminal is known to be UTF-8.
     pub unicode: bool,
+    /// The program itself, whole.
+    pub exe: PathBuf,
     /// A person can be asked.
     pub interactive: bool,
     vars: Vec<(&'static str, String)>,
 }
 
-const VARS: [&str; 13] = [
+const VARS: [&str; 15] = [
+    "HOME",
+    "XDG_CONFIG_HOME",
     "LINLI_ABORT_BEFORE",
     "LINLI_SEED",
     "LC_CTYPE",
@@ -58,6 +62,7 @@ impl Surroundings {
             .then(|| columns.or_else(|| terminal_size::terminal_size().map(|(w, _)| w.0)).unwrap_or(80));
         Surroundings {
             args: std::env::args_os().map(|a| a.to_string_lossy().into_owned()).collect(),
+            exe: std::env::current_exe().unwrap_or_else(|_| PathBuf::from("linli")),
             folder: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
             width,
             color: terminal && !dumb && get("NO_COLOR").is_none(),
@@ -82,6 +87,12 @@ impl Surroundings {
     pub fn program(&self) -> Option<PathBuf> {
         let typed = Path::new(self.args.first()?);
         (typed.components().count() > 1).then(|| self.folder.join(typed))
+    }
+
+    /// `XDG_CONFIG_HOME`, else `.config` in the home folder.
+    pub fn config_folder(&self) -> Option<PathBuf> {
+        let of = |name| self.var(name).map(PathBuf::from).filter(|path| path.is_absolute());
+        of("XDG_CONFIG_HOME").or_else(|| of("HOME").map(|home| home.join(".config")))
     }
 
     /// The language of the locale; Chinese if nothing says otherwise.

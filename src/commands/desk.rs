@@ -29,6 +29,10 @@ pub struct Desk {
     pub command_line: String,
     /// The program's own path, if it was not found by its name alone; then what is typed next needs it too.
     pub program: Option<PathBuf>,
+    /// The program itself, whole, for what starts it later.
+    pub exe: PathBuf,
+    /// Where programs keep what a user has set up: `XDG_CONFIG_HOME`, else `.config` in the home folder.
+    pub config_folder: Option<PathBuf>,
     /// `LINLI_SEED`: makes codes repeatable, for tests.
     pub seed: Option<String>,
     /// A person agreed to register an item.

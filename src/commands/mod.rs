@@ -22,6 +22,7 @@ mod drivers;
 mod explain;
 mod export;
 mod fields;
+mod heartbeat;
 mod import;
 mod incoming;
 mod init;
@@ -49,7 +50,9 @@ mod remote;
 mod report;
 mod request;
 mod resolve;
+mod run;
 mod save;
+mod schedule;
 mod sharing;
 mod shift;
 mod status;
@@ -108,6 +111,8 @@ pub static COMMANDS: &[Verb] = &[
     doctor::VERB,
     import::VERB,
     export::VERB,
+    run::VERB,
+    schedule::VERB,
     playbook::VERB,
     print::VERB,
     close::VERB,

@@ -6,6 +6,7 @@ use super::desk::Files;
 use super::known_at::known_at_arg;
 use super::printing::{period, period_args, print, printing_args};
 use super::verb::{Exit, Heading, Verb, given, option, switch, value, word};
+use crate::books::Books;
 use crate::error::{Error, Result, did_you_mean};
 use crate::model::{Page, Stamp, near, typed_day};
 use crate::recording::{read_item, read_place, read_round, read_store};
@@ -103,15 +104,24 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
 
 /// Makes the report with what was asked on the command line.
 pub fn make(report: &Report, files: &Files, matches: &ArgMatches, desk: &mut Desk) -> Result<Page> {
+    let books = books(report, files, value(matches, "as-known-at").is_none(), desk)?;
+    page(report, &books, &asked(report, &files.registers, matches, desk.now)?)
+}
+
+/// The books that a report needs; `now` compares them with what is committed.
+pub fn books<'f>(report: &Report, files: &'f Files, now: bool, desk: &Desk) -> Result<Books<'f>> {
     let mut books = files.books(|l| report.needs.contains(&l.name));
-    if value(matches, "as-known-at").is_none() {
+    if now {
         books.findings.extend(edited_since_head(desk, files, report.needs)?);
     }
-    let asked = asked(report, &files.registers, matches, desk.now)?;
-    asked.refuse_homes(&books)?;
-    let mut page = (report.make)(&books, &asked)?;
-    let damage = super::desk::damage(&books);
-    page.banner.extend(damage);
+    Ok(books)
+}
+
+/// The report, with what its readers must know of damage in the books.
+pub fn page(report: &Report, books: &Books, asked: &Asked) -> Result<Page> {
+    asked.refuse_homes(books)?;
+    let mut page = (report.make)(books, asked)?;
+    page.banner.extend(super::desk::damage(books));
     Ok(page)
 }
 
@@ -139,6 +149,7 @@ pub fn asked(
         public: given(matches, "public"),
         city: false,
         now,
+        today,
     })
 }
 

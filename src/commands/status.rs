@@ -2,6 +2,7 @@
 
 use super::Desk;
 use super::check::{findings_as_known, findings_of};
+use super::heartbeat;
 use super::known_at::{self, known_at_arg};
 use super::printing::{print, printing_args};
 use super::verb::{Exit, Heading, Verb, option, value};
@@ -43,7 +44,13 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
         Some(_) => findings_as_known(desk, &files, &books, as_of),
     };
     let asked = Asked::of_day(as_of, desk.stamp(&files.registers));
-    let page = status(&books, &asked, &findings)?;
+    let mut page = status(&books, &asked, &findings)?;
+    // Schedules are about now and this clone.
+    if value(matches, "as-known-at").is_none()
+        && let Ok(store) = desk.store()
+    {
+        page.below.extend(heartbeat::standing(&store, &files, desk)?.line());
+    }
     print(&page, matches, desk)?;
     Ok(Exit::Done)
 }

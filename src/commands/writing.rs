@@ -14,6 +14,9 @@ use crate::store::{Lock, Operation, Person, SOURCE_TRAILER, Store, Write};
 use std::collections::BTreeMap;
 use std::path::Path;
 
+/// The findings of a file that cannot be read as a set of rows.
+pub const WHOLE_FILE: [&str; 4] = ["encoding", "conflict-marker", "truncated", "header"];
+
 /// A file that the operation changes.
 pub struct Changed<'e> {
     /// Relative to the community's folder.
@@ -33,12 +36,11 @@ pub fn texts<'e>(entry: &'e Entry, files: &Files, books: &Books, root: &Path) ->
         let day = crate::model::Day::parse(row.get("date")).unwrap_or_default();
         by_path.entry(row.ledger.path(day)).or_default().push(row);
     }
-    let whole_file = ["encoding", "conflict-marker", "truncated", "header"];
     let stands_in = |f: &&Finding, path: &str| f.spot.as_ref().is_some_and(|s| s.path == path);
     let mut changed = Vec::new();
     for (path, rows) in by_path {
         let damaged = |f: &&Finding| {
-            f.severity == Severity::Error && whole_file.contains(&f.code) && stands_in(f, &path)
+            f.severity == Severity::Error && WHOLE_FILE.contains(&f.code) && stands_in(f, &path)
         };
         let damage: Vec<Finding> = books.findings.iter().filter(damaged).cloned().collect();
         if !damage.is_empty() {

@@ -21,6 +21,7 @@ pub mod registering;
 mod replay;
 pub mod requests;
 pub mod save;
+pub mod scheduled;
 mod sheet;
 mod shifts;
 mod store_room;

@@ -12,7 +12,7 @@ use crate::books::Books;
 use crate::checks::{self, Scene};
 use crate::error::Result;
 use crate::ledgers::{Help, Step};
-use crate::model::{Cell, Finding, Page, Period, Rows, Severity, number, text};
+use crate::model::{Cell, Finding, Page, Period, RowId, Rows, Severity, number, text};
 use crate::said;
 use crate::words::{Lang, Said, words};
 use std::collections::BTreeMap;
@@ -138,6 +138,8 @@ fn findings(books: &Books, asked: &Asked) -> Rows {
     let now = crate::arithmetic::requests::moment_of(asked.as_of, asked.now);
     let mut all = books.findings.clone();
     all.extend(checks::check(books, &Scene { today: asked.as_of, now }));
+    let since = |id: &str| RowId::parse(id).is_ok_and(|id| id.day <= asked.today);
+    all.retain(|found| found.code != "future-date" || !found.id.as_deref().is_some_and(since));
     findings_table(&checks::together(all, books.registers))
 }
 

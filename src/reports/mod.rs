@@ -90,6 +90,8 @@ pub struct Asked {
     pub city: bool,
     /// The present moment, for hours and what is overdue.
     pub now: Stamp,
+    /// The day it really is: looking back, rows of the days since are known and are no slips of the pen.
+    pub today: Day,
 }
 
 impl Asked {
@@ -108,6 +110,7 @@ impl Asked {
             public: false,
             city: false,
             now,
+            today: now.day(),
         }
     }
 }

@@ -58,6 +58,23 @@ impl Store {
     }
 }
 
+impl Lock {
+    /// Takes a lock of its own at once; `None` if another process has it.
+    ///
+    /// # Errors
+    /// Its file cannot be written.
+    pub(super) fn at_once(path: &Path) -> Result<Option<Lock>> {
+        let failed = |e| disk::failed(words("lock", "锁定"), path, e);
+        let mut open = fs::OpenOptions::new();
+        let file = open.read(true).write(true).create(true).truncate(false).open(path).map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Lock { file })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(e)) => Err(failed(e)),
+        }
+    }
+}
+
 impl Drop for Lock {
     fn drop(&mut self) {
         let _ = self.file.set_len(0);

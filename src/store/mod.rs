@@ -8,6 +8,8 @@
 //! - `joining` makes two histories one; `network` fetches and pushes, and makes hubs; `mirror` reads other communities; `drivers` is what git runs for ledgers;
 //! - `history` walks all commits and says what each changed, in bare and shallow repositories too;
 //! - `imports` tells which sources were imported, by the commits that did it;
+//! - `slots` tells which slots of schedules are done, by the commits that did them; `heartbeat` is what this clone notes of
+//!   schedules for itself; `parcels` are finished files on their way to a command;
 //! - `kept` shows every version of every file that any branch keeps; `leftovers` knows what crashes left, what is private and
 //!   what can be made again;
 //! - `git` and `objects` read and build trees and commits, `branch` moves the branch, `index` keeps
@@ -22,6 +24,7 @@ mod fault;
 mod files;
 mod git;
 mod gitlock;
+mod heartbeat;
 pub mod history;
 mod imports;
 mod index;
@@ -35,9 +38,11 @@ mod network;
 mod objects;
 mod open;
 mod operation;
+mod parcels;
 mod plan;
 mod ready;
 mod recover;
+mod slots;
 pub mod source;
 pub mod text;
 
@@ -60,6 +65,7 @@ pub use files::{File, Snapshot};
 pub use git::{HeadTree, Person};
 /// The id of a git object: a blob, a tree or a commit.
 pub use git2::Oid;
+pub use heartbeat::{Heartbeat, Key, Met};
 pub use imports::{Imported, SOURCE_TRAILER};
 pub use joining::{Entry, Joining};
 pub use kept::{Kept, Walked};
@@ -67,6 +73,8 @@ pub use lock::Lock;
 pub use mirror::{Fetched, Mirror, Newest, mirror_folder, reason};
 pub use network::{Folder, Pushed, folder_kind, is_steady, make_hub, refused_url, steady};
 pub use operation::{Landed, Operation, Write};
+pub use parcels::Parcel;
+pub use slots::{DIGEST_TRAILER, Done, SLOT_TRAILER};
 
 use std::path::{Path, PathBuf};
 

@@ -34,6 +34,7 @@ mod recording;
 mod reports;
 mod requests;
 mod sample;
+mod schedules;
 mod sharing;
 mod sharing_week;
 mod start;

@@ -7,7 +7,6 @@ mod signatures;
 #[cfg(test)]
 mod tests;
 
-pub use published::{DIGEST, SLOT};
 pub use signatures::ALLOWED_SIGNERS;
 
 use super::{Reader, Step};

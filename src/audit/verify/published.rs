@@ -4,16 +4,11 @@
 use super::{Layer, Problem, Verifier};
 use crate::audit::{RowText, Step};
 use crate::said;
-use crate::store::Oid;
 use crate::store::history::Commit;
+use crate::store::{DIGEST_TRAILER, Oid, SLOT_TRAILER};
 use crate::words::Said;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The trailer of a commit that a schedule made.
-pub const SLOT: &str = "Linli-Slot";
-/// The trailer with the digest of what the schedule wrote, and its path.
-pub const DIGEST: &str = "Linli-Digest";
 
 /// What was published, by path: what its bytes may be.
 #[derive(Default)]
@@ -50,10 +45,10 @@ pub(super) fn check(verifier: &mut Verifier, commit: &Commit, step: &Step) {
 
 /// Path and digest of what a schedule wrote in a commit.
 fn scheduled(commit: &Commit) -> Vec<(String, String, String)> {
-    if commit.trailers(SLOT).next().is_none() {
+    if commit.trailers(SLOT_TRAILER).next().is_none() {
         return Vec::new();
     }
-    let trailers = commit.trailers(DIGEST).map(|trailer| {
+    let trailers = commit.trailers(DIGEST_TRAILER).map(|trailer| {
         let (digest, path) = trailer.split_once(char::is_whitespace).unwrap_or((trailer, ""));
         (path.trim().to_owned(), digest.to_ascii_lowercase(), String::new())
     });

@@ -11,6 +11,7 @@ mod objects;
 mod private;
 mod repository;
 mod residents;
+mod schedules;
 
 use super::Desk;
 use super::desk::Files;
@@ -151,6 +152,7 @@ pub static MATTERS: &[Matter] = &[
     private::TRACKED,
     private::PERMISSIONS,
     clock::MATTER,
+    schedules::MATTER,
     leftovers::MATTER,
     objects::MATTER,
     history::MATTER,

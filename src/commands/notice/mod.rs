@@ -4,7 +4,7 @@ mod issue;
 mod own;
 mod templates;
 
-pub(super) use own::{ISSUED, issued};
+pub(super) use own::{ISSUED, issued, library};
 
 use super::Desk;
 use super::anchor::anchor;
@@ -118,7 +118,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     if let Some(name) = value(matches, "eject") {
         return templates::eject(name, matches, desk);
     }
-    let library = own::library(&desk.root()?)?;
+    let library = library(&desk.root()?)?;
     let Some(name) = value(matches, "template") else {
         let all = any_of(&library.names());
         return Err(super::ask::missing("TEMPLATE", words("the name of a template", "模板名")).hint(said!(
