@@ -3,10 +3,12 @@
 mod address;
 mod address_text;
 pub mod chain;
+mod chart;
 mod day;
 mod fault;
 mod finding;
 mod goods;
+mod houses;
 mod id;
 mod mask;
 mod name_map;
@@ -27,10 +29,12 @@ mod typed_day;
 mod typed_moment;
 
 pub use address::TypedPlace;
+pub use chart::{Chart, ChartKind, Series};
 pub use day::{Day, Moment, Stamp};
 pub use fault::Fault;
 pub use finding::{Finding, Severity, Spot, Subject};
 pub use goods::{Measure, goods_line, measure, unit_word};
+pub use houses::{Block, Door, Floor, HomeState, Houses};
 pub use id::{Code, RowId};
 pub use mask::NameMask;
 pub use name_map::NameMap;

@@ -1,6 +1,7 @@
 //! One HTML page with everything in it: no script, no fetch, readable on a phone, by night and on paper.
 
 use super::visible::show;
+use super::svg::{self, palette};
 use super::{Look, NOTHING, cells};
 use crate::model::{Cell, Page, Rows};
 use crate::words::{Lang, Said};
@@ -20,6 +21,9 @@ th{background:var(--soft);overflow-wrap:normal}
 .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 th.n{white-space:normal}
 .k{white-space:nowrap}
+.ear{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;padding:0}
+.lead{margin:.5rem 0 1rem;padding:.5rem .75rem;border:1px solid var(--line);border-radius:.3rem}
+h3{font-size:1rem;margin:.8rem 0 .2rem}
 tfoot td{font-weight:600;border-top:2px solid var(--ink)}
 p{margin:.4rem 0;white-space:pre-line}
 h2{font-size:1.1rem;margin:1.1rem 0 .3rem}
@@ -31,31 +35,55 @@ article>p:last-child{margin-top:1.2rem;padding-top:.4rem;border-top:1px solid va
 @media print{:root{--ink:#000;--paper:#fff;--line:#999;--soft:#fff;--warn:#000;--warn-soft:#fff}body{max-width:none;padding:0;font-size:10.5pt}.wide{overflow:visible}thead{display:table-header-group}tr{break-inside:avoid}caption{break-after:avoid}@page{margin:15mm}}
 ";
 
+/// The style of a page with drawings, besides their colours.
+const DRAWN: &str = "\
+figure{margin:.5rem 0;break-inside:avoid}
+figcaption{font-weight:600;font-size:.95rem;margin:0 0 .2rem}
+svg{font-family:inherit}
+svg.chart{display:block;width:100%;max-width:34rem;height:auto}
+.drawn{display:inline-block;width:100%;max-width:34rem;margin-right:1rem;vertical-align:top}
+.houses{display:flex;flex-wrap:wrap;gap:.6rem 1rem;align-items:flex-end}
+.houses figure{margin:0;max-width:100%}
+svg.house{display:block;max-width:100%;height:auto}
+.legend{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.2rem .9rem;margin:.3rem 0 .6rem}
+.legend svg{vertical-align:-.25em}
+";
+
 /// The page as HTML.
 pub(super) fn render(page: &Page, look: &Look) -> String {
     let title = match page.tables.as_slice() {
         [rows] if page.title.is_empty() => &rows.title,
         _ => &page.title,
     };
-    let mut out = String::new();
+    let mut out = String::from("<main>\n");
     if !page.title.is_empty() {
         out.push_str(&format!("<h1>{}</h1>\n", escaped(page.title.say(look.lang))));
     }
     paragraphs(" class=banner role=note", &page.banner, look, &mut out);
+    if !page.lead.is_empty() {
+        out.push_str("<div class=lead>\n");
+        paragraphs("", &page.lead, look, &mut out);
+        out.push_str("</div>\n");
+    }
     for rows in &page.tables {
-        section(rows, look, &mut out);
+        section(page, rows, look, &mut out);
     }
     paragraphs("", &page.below, look, &mut out);
+    out.push_str("</main>\n");
     html_document(look.lang, title.say(look.lang), &out)
 }
 
 /// A whole page in the house's style around a body that is HTML already.
 pub fn html_document(lang: Lang, title: &str, body: &str) -> String {
+    let drawn = match body.contains("<svg") {
+        true => format!("{DRAWN}{}{}", palette::properties(), palette::rules(palette::Stands::InPage)),
+        false => String::new(),
+    };
     format!(
         "<!doctype html>\n<html lang={}>\n<head>\n<meta charset=utf-8>\n\
          <meta name=viewport content=\"width=device-width,initial-scale=1\">\n\
          <meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
+         <title>{}</title>\n<style>\n{STYLE}{drawn}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
         lang.pick("en", "zh-CN"),
         escaped(title),
     )
@@ -67,12 +95,19 @@ fn paragraphs(attributes: &str, lines: &[Said], look: &Look, out: &mut String) {
     }
 }
 
-fn section(rows: &Rows, look: &Look, out: &mut String) {
+fn section(page: &Page, rows: &Rows, look: &Look, out: &mut String) {
     out.push_str("<section>\n");
+    // On a page of several tables each has a heading, by which a reader goes through it; the caption is then for the ear.
+    let title = escaped(rows.title.say(look.lang));
+    let heads = !page.title.is_empty() && !title.is_empty();
+    if heads {
+        out.push_str(&format!("<h2>{title}</h2>\n"));
+    }
     paragraphs(" class=banner role=note", &rows.banner, look, out);
+    drawings(page, rows, look, out);
     out.push_str("<div class=wide>\n<table>\n");
-    if !rows.title.is_empty() {
-        out.push_str(&format!("<caption>{}</caption>\n", escaped(rows.title.say(look.lang))));
+    if !title.is_empty() {
+        out.push_str(&format!("<caption{}>{title}</caption>\n", if heads { " class=ear" } else { "" }));
     }
     out.push_str("<thead>\n<tr>");
     for column in &rows.columns {
@@ -96,6 +131,27 @@ fn section(rows: &Rows, look: &Look, out: &mut String) {
     out.push_str("</table>\n</div>\n");
     paragraphs("", &rows.below, look, out);
     out.push_str("</section>\n");
+}
+
+/// What of a table is drawn, above it.
+fn drawings(page: &Page, rows: &Rows, look: &Look, out: &mut String) {
+    for chart in page.charts.iter().filter(|chart| chart.table == rows.name && !chart.is_empty()) {
+        let unit = match chart.unit.is_empty() {
+            true => String::new(),
+            false => look.lang.pick(" (", "（").to_owned() + chart.unit.say(look.lang) + look.lang.pick(")", "）"),
+        };
+        let title = escaped(&format!("{}{unit}", chart.title.say(look.lang)));
+        out.push_str(&format!("<figure class=drawn>\n<figcaption>{title}</figcaption>\n"));
+        out.push_str(&svg::chart(chart, look));
+        out.push_str("</figure>\n");
+        paragraphs("", &chart.below, look, out);
+    }
+    for houses in page.houses.iter().filter(|houses| houses.table == rows.name) {
+        if !houses.title.is_empty() && houses.title != rows.title {
+            out.push_str(&format!("<h3>{}</h3>\n", escaped(houses.title.say(look.lang))));
+        }
+        out.push_str(&svg::grid::draw(houses, look));
+    }
 }
 
 fn line(rows: &Rows, row: &[Cell], look: &Look, out: &mut String) {
@@ -160,6 +216,7 @@ mod tests {
     fn a_table_has_caption_scopes_and_a_foot() {
         let html = render(&samples::coverage().into(), Format::Html, &Look::plain(Lang::En));
         insta::assert_snapshot!(body(&html), @"
+        <main>
         <section>
         <p class=banner role=note>1 row could not be read</p>
         <div class=wide>
@@ -179,6 +236,7 @@ mod tests {
         </div>
         <p>as of 2022-08-16</p>
         </section>
+        </main>
         </body>
         </html>
         ");
@@ -186,14 +244,20 @@ mod tests {
 
     #[test]
     fn a_page_of_several_tables_has_one_heading_and_a_caption_each() {
-        let html = render(&samples::bulletin(), Format::Html, &Look::plain(Lang::Zh));
+        let page = Page { charts: Vec::new(), houses: Vec::new(), ..samples::bulletin() };
+        let html = render(&page, Format::Html, &Look::plain(Lang::Zh));
         insta::assert_snapshot!(body(&html), @"
+        <main>
         <h1>银河湾小区 8月16日日报</h1>
         <p class=banner role=note>有 2 户未登记人数</p>
+        <div class=lead>
+        <p>明日内用完：大米</p>
+        </div>
         <section>
+        <h2>库存</h2>
         <div class=wide>
         <table>
-        <caption>库存</caption>
+        <caption class=ear>库存</caption>
         <thead>
         <tr><th scope=col>物品</th><th scope=col class=n>结余</th><th scope=col>最近到期</th></tr>
         </thead>
@@ -205,9 +269,10 @@ mod tests {
         </div>
         </section>
         <section>
+        <h2>未结求助</h2>
         <div class=wide>
         <table>
-        <caption>未结求助</caption>
+        <caption class=ear>未结求助</caption>
         <thead>
         <tr><th scope=col>求助</th></tr>
         </thead>
@@ -218,9 +283,23 @@ mod tests {
         </div>
         </section>
         <p>由 3 名志愿者登记</p>
+        </main>
         </body>
         </html>
         ");
+    }
+
+    #[test]
+    fn charts_and_houses_stand_above_the_table_that_says_the_same() {
+        let html = render(&samples::bulletin(), Format::Html, &Look::plain(Lang::En));
+        let at = |word: &str| html.find(word).unwrap_or_else(|| panic!("{word}"));
+        let order = ["<h2>Stock</h2>", "Days of supply (days)", "<h3>House by house", "M 102", "<caption class=ear>Stock"];
+        assert!(order.windows(2).all(|pair| at(pair[0]) < at(pair[1])));
+        for word in ["<script", "https:", "src=", "href=", "url("] {
+            assert!(!html.contains(word), "{word}");
+        }
+        let plain = render(&samples::coverage().into(), Format::Html, &Look::plain(Lang::En));
+        assert!(html.contains("--missing:") && !plain.contains("--missing:"), "a page without drawings has no colours for them");
     }
 
     /// The text of every `<td>`, entities read back.
@@ -250,7 +329,7 @@ mod tests {
             for name in body(&html).split('<').skip(1) {
                 let name = name.trim_start_matches('/').split([' ', '>']).next().unwrap();
                 prop_assert!(
-                    ["body", "html", "section", "div", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "p"].contains(&name),
+                    ["body", "html", "main", "section", "div", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "p"].contains(&name),
                     "<{name}"
                 );
             }

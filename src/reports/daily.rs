@@ -74,7 +74,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         said!("as of {day} 24:00", "截至{day}24时", day = (day, &date))
     });
     let title = said!("{name}: bulletin of {day}", "{name}{day}日报", day = (day, &date));
-    Ok(Page { title, banner, tables, below })
+    Ok(Page { title, banner, tables, below, ..Page::default() })
 }
 
 /// How many volunteers were on duty, and for how long.
