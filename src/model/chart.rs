@@ -8,8 +8,6 @@ use crate::words::Said;
 pub enum ChartKind {
     /// A bar for each category and series.
     Bars,
-    /// A bar for each category, made of its series.
-    StackedBars,
     /// A line for each series over the categories, which are days.
     Lines,
 }

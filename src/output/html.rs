@@ -1,10 +1,11 @@
 //! One HTML page with everything in it: no script, no fetch, readable on a phone, by night and on paper.
 
-use super::visible::show;
 use super::svg::{self, palette};
+use super::visible::show;
 use super::{Look, NOTHING, cells};
 use crate::model::{Cell, Page, Rows};
 use crate::words::{Lang, Said};
+use unicode_width::UnicodeWidthStr;
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;--ink:#1a1a1a;--paper:#fff;--line:#d0d0d0;--soft:#f4f4f2;--warn:#8a4b00;--warn-soft:#fff4e0}
@@ -16,11 +17,12 @@ h1{font-size:1.3rem;line-height:1.3;margin:.2rem 0 1rem}
 .wide{overflow-x:auto;margin:0 0 .5rem}
 table{border-collapse:collapse;width:100%;font-size:.95rem}
 caption{text-align:left;font-weight:600;font-size:1.1rem;padding:.75rem 0 .4rem}
-th,td{padding:.4rem .5rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;overflow-wrap:anywhere;white-space:pre-line}
-th{background:var(--soft);overflow-wrap:normal}
+th,td{padding:.4rem .5rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;white-space:nowrap}
+th{background:var(--soft);white-space:normal}
 .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 th.n{white-space:normal}
-.k{white-space:nowrap}
+.l{white-space:pre-line;overflow-wrap:anywhere;min-width:9rem}
+@media(max-width:40rem){th,td{padding:.35rem .3rem}}
 .ear{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;padding:0}
 .lead{margin:.5rem 0 1rem;padding:.5rem .75rem;border:1px solid var(--line);border-radius:.3rem}
 h3{font-size:1rem;margin:.8rem 0 .2rem}
@@ -34,6 +36,9 @@ article th[style*=right],article td[style*=right]{white-space:nowrap;font-varian
 article>p:last-child{margin-top:1.2rem;padding-top:.4rem;border-top:1px solid var(--line);font-size:.8rem;opacity:.75}
 @media print{:root{--ink:#000;--paper:#fff;--line:#999;--soft:#fff;--warn:#000;--warn-soft:#fff}body{max-width:none;padding:0;font-size:10.5pt}.wide{overflow:visible}thead{display:table-header-group}tr{break-inside:avoid}caption{break-after:avoid}@page{margin:15mm}}
 ";
+
+/// A text wider than so many columns may be broken over lines.
+const LONG: usize = 18;
 
 /// The style of a page with drawings, besides their colours.
 const DRAWN: &str = "\
@@ -65,7 +70,13 @@ pub(super) fn render(page: &Page, look: &Look) -> String {
         paragraphs("", &page.lead, look, &mut out);
         out.push_str("</div>\n");
     }
-    for rows in &page.tables {
+    // What is drawn is seen first.
+    let is_drawn = |rows: &&Rows| {
+        page.charts.iter().any(|chart| chart.table == rows.name)
+            || page.houses.iter().any(|houses| houses.table == rows.name)
+    };
+    let (drawn, plain): (Vec<&Rows>, Vec<&Rows>) = page.tables.iter().partition(is_drawn);
+    for rows in drawn.into_iter().chain(plain) {
         section(page, rows, look, &mut out);
     }
     paragraphs("", &page.below, look, &mut out);
@@ -76,7 +87,7 @@ pub(super) fn render(page: &Page, look: &Look) -> String {
 /// A whole page in the house's style around a body that is HTML already.
 pub fn html_document(lang: Lang, title: &str, body: &str) -> String {
     let drawn = match body.contains("<svg") {
-        true => format!("{DRAWN}{}{}", palette::properties(), palette::rules(palette::Stands::InPage)),
+        true => format!("{DRAWN}{}{}", palette::properties(), palette::rules()),
         false => String::new(),
     };
     format!(
@@ -138,7 +149,9 @@ fn drawings(page: &Page, rows: &Rows, look: &Look, out: &mut String) {
     for chart in page.charts.iter().filter(|chart| chart.table == rows.name && !chart.is_empty()) {
         let unit = match chart.unit.is_empty() {
             true => String::new(),
-            false => look.lang.pick(" (", "（").to_owned() + chart.unit.say(look.lang) + look.lang.pick(")", "）"),
+            false => {
+                look.lang.pick(" (", "（").to_owned() + chart.unit.say(look.lang) + look.lang.pick(")", "）")
+            }
         };
         let title = escaped(&format!("{}{unit}", chart.title.say(look.lang)));
         out.push_str(&format!("<figure class=drawn>\n<figcaption>{title}</figcaption>\n"));
@@ -157,12 +170,14 @@ fn drawings(page: &Page, rows: &Rows, look: &Look, out: &mut String) {
 fn line(rows: &Rows, row: &[Cell], look: &Look, out: &mut String) {
     out.push_str("<tr>");
     for (column, cell) in rows.columns.iter().zip(row) {
-        let class = match cell {
-            _ if column.right => " class=n",
-            Cell::Day(_) | Cell::Stamp(_) => " class=k",
-            _ => "",
+        let text = cells::for_people(cell, look.lang);
+        let class = match column.right {
+            true => " class=n",
+            // A name or a code stays on one line: broken it is not read.
+            false if text.width() > LONG || text.contains('\n') => " class=l",
+            false => "",
         };
-        out.push_str(&format!("<td{class}>{}</td>", escaped(&cells::for_people(cell, look.lang))));
+        out.push_str(&format!("<td{class}>{}</td>", escaped(&text)));
     }
     out.push_str("</tr>\n");
 }
@@ -226,8 +241,8 @@ mod tests {
         <tr><th scope=col>Place</th><th scope=col>Item</th><th scope=col class=n>Done</th><th scope=col class=n>Rate</th><th scope=col>Low</th><th scope=col>Outcome</th><th scope=col>Last</th><th scope=col>Note</th></tr>
         </thead>
         <tbody>
-        <tr><td>3-2</td><td>蔬菜包</td><td class=n>20</td><td class=n>95.24%</td><td>yes</td><td>delivered</td><td class=k>08-16 18:30</td><td></td></tr>
-        <tr><td>12-1</td><td>牛奶, 250ml|箱</td><td class=n>2.5</td><td class=n>100.00%</td><td>no</td><td>refused</td><td class=k>08-16 19:05</td><td>two &lt;b&gt;say&lt;/b&gt; &quot;no&quot;</td></tr>
+        <tr><td>3-2</td><td>蔬菜包</td><td class=n>20</td><td class=n>95.24%</td><td>yes</td><td>delivered</td><td>08-16 18:30</td><td></td></tr>
+        <tr><td>12-1</td><td>牛奶, 250ml|箱</td><td class=n>2.5</td><td class=n>100.00%</td><td>no</td><td>refused</td><td>08-16 19:05</td><td class=l>two &lt;b&gt;say&lt;/b&gt; &quot;no&quot;</td></tr>
         </tbody>
         <tfoot>
         <tr><td>total</td><td></td><td class=n>22.5</td><td class=n>95.83%</td><td></td><td></td><td></td><td></td></tr>
@@ -263,7 +278,7 @@ mod tests {
         </thead>
         <tbody>
         <tr><td>大米</td><td class=n>40</td><td></td></tr>
-        <tr><td>牛奶</td><td class=n>12.5</td><td class=k>2022-09-01</td></tr>
+        <tr><td>牛奶</td><td class=n>12.5</td><td>2022-09-01</td></tr>
         </tbody>
         </table>
         </div>
@@ -293,13 +308,22 @@ mod tests {
     fn charts_and_houses_stand_above_the_table_that_says_the_same() {
         let html = render(&samples::bulletin(), Format::Html, &Look::plain(Lang::En));
         let at = |word: &str| html.find(word).unwrap_or_else(|| panic!("{word}"));
-        let order = ["<h2>Stock</h2>", "Days of supply (days)", "<h3>House by house", "M 102", "<caption class=ear>Stock"];
+        let order = [
+            "<h2>Stock</h2>",
+            "Days of supply (days)",
+            "<h3>House by house",
+            "M 102",
+            "<caption class=ear>Stock",
+        ];
         assert!(order.windows(2).all(|pair| at(pair[0]) < at(pair[1])));
         for word in ["<script", "https:", "src=", "href=", "url("] {
             assert!(!html.contains(word), "{word}");
         }
         let plain = render(&samples::coverage().into(), Format::Html, &Look::plain(Lang::En));
-        assert!(html.contains("--missing:") && !plain.contains("--missing:"), "a page without drawings has no colours for them");
+        assert!(
+            html.contains("--missing:") && !plain.contains("--missing:"),
+            "a page without drawings has no colours for them"
+        );
     }
 
     /// The text of every `<td>`, entities read back.

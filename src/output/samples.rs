@@ -184,8 +184,7 @@ pub(super) fn days_of_supply() -> crate::model::Chart {
 /// One unit of two floors, in which a door is missing.
 pub(super) fn house() -> crate::model::Houses {
     use crate::model::{Block, Door, Floor, HomeState, Houses};
-    let door =
-        |label: &str, state| Some(Door { label: label.to_owned(), state, rate: None });
+    let door = |label: &str, state| Some(Door { label: label.to_owned(), state, rate: None });
     Houses {
         table: "stock",
         title: said!("House by house", "逐户情况"),
@@ -195,10 +194,7 @@ pub(super) fn house() -> crate::model::Houses {
                 Floor { label: "2".to_owned(), doors: vec![None, door("202", HomeState::Excused)] },
                 Floor {
                     label: "1".to_owned(),
-                    doors: vec![
-                        door("101", HomeState::SuppliedAndTested),
-                        door("102", HomeState::Missing),
-                    ],
+                    doors: vec![door("101", HomeState::SuppliedAndTested), door("102", HomeState::Missing)],
                 },
             ],
             says: said!("3-2: 1 missing: 102", "3-2：缺漏 1 户：102"),

@@ -50,8 +50,11 @@ pub(in crate::output) fn draw(houses: &Houses, look: &Look) -> String {
 
 fn figure_of(block: &Block, look: &Look) -> String {
     let (width, height, inner) = drawing(block, look);
-    let svg = element(width, height, block.says.say(look.lang), "house", &inner)
-        .replacen("<svg ", &format!("<svg width=\"{0}\" height=\"{1}\" ", n(width), n(height)), 1);
+    let svg = element(width, height, block.says.say(look.lang), "house", &inner).replacen(
+        "<svg ",
+        &format!("<svg width=\"{0}\" height=\"{1}\" ", n(width), n(height)),
+        1,
+    );
     format!("<figure>\n<figcaption>{}</figcaption>\n{svg}</figure>\n", escaped(block.title.say(look.lang)))
 }
 
@@ -65,9 +68,10 @@ fn drawing(block: &Block, look: &Look) -> (f64, f64, String) {
     let rated = doors().any(|door| door.rate.is_some());
     // A home shows its sign and its room; a unit its code above its rate.
     let widest = doors().map(|door| width_of(&label(door)).max(width_of(&door.label))).fold(0.0, f64::max);
-    let wide = if rated { widest + 8.0 } else { (widest + LETTER + 10.0).max(DOOR) };
+    let wide = if rated { widest + 14.0 } else { (widest + LETTER + 14.0).max(DOOR) };
     let high = if rated { 2.0 * HIGH - 6.0 } else { HIGH };
-    let left = if rated { 0.0 } else { block.floors.iter().map(|f| width_of(&f.label)).fold(0.0, f64::max) + 4.0 };
+    let left =
+        if rated { 0.0 } else { block.floors.iter().map(|f| width_of(&f.label)).fold(0.0, f64::max) + 4.0 };
     let columns = block.floors.iter().map(|floor| floor.doors.len()).max().unwrap_or(0);
     let mut out = String::new();
     for (row, floor) in block.floors.iter().enumerate() {
@@ -87,7 +91,12 @@ fn drawing(block: &Block, look: &Look) -> (f64, f64, String) {
                 n(high)
             ));
             let words = |x: f64, y: f64, more: &str, content: &str| {
-                format!("<text class=\"t w{class}{more}\" x=\"{}\" y=\"{}\">{}</text>\n", n(x), n(y), escaped(content))
+                format!(
+                    "<text class=\"t w{class}{more}\" x=\"{}\" y=\"{}\">{}</text>\n",
+                    n(x),
+                    n(y),
+                    escaped(content)
+                )
             };
             if rated {
                 let middle = x + wide / 2.0;
@@ -116,7 +125,9 @@ mod tests {
         for svg in html.split("<svg").skip(1).map(|piece| piece.split_once("</svg>").unwrap().0) {
             assert_eq!(well_formed(&format!("<svg{svg}</svg>")), Ok(()));
         }
-        for wanted in [">缺 102<", ">全 101<", "aria-label=\"3-2：缺漏 1 户：102\"", "<figcaption>3-2</figcaption>"] {
+        for wanted in
+            [">缺 102<", ">全 101<", "aria-label=\"3-2：缺漏 1 户：102\"", "<figcaption>3-2</figcaption>"]
+        {
             assert!(html.contains(wanted), "{wanted}: {html}");
         }
         assert_eq!(html.matches("<rect").count(), 3 + 3, "three doors, three states in the legend: {html}");

@@ -31,14 +31,21 @@ pub(super) fn draw(chart: &Chart, look: &Look) -> (f64, String) {
         let path: String = known
             .iter()
             .enumerate()
-            .map(|(nth, (day, cell))| format!("{}{} {}", if nth == 0 { "M" } else { "L" }, n(x(*day)), n(y(cell))))
+            .map(|(nth, (day, cell))| {
+                format!("{}{} {}", if nth == 0 { "M" } else { "L" }, n(x(*day)), n(y(cell)))
+            })
             .collect();
         if known.len() > 1 {
             out.push_str(&format!("<path class=\"l{}\" d=\"{path}\"/>\n", at % 2));
         }
         for (day, cell) in &known {
             let (x, y) = (x(*day), y(cell));
-            out.push_str(&format!("<circle class=\"a{}\" cx=\"{}\" cy=\"{}\" r=\"3\"/>\n", at % 2, n(x), n(y)));
+            out.push_str(&format!(
+                "<circle class=\"a{}\" cx=\"{}\" cy=\"{}\" r=\"3\"/>\n",
+                at % 2,
+                n(x),
+                n(y)
+            ));
             // What is not a number has no height: it is written.
             if matches!(cell, Cell::Text(_)) {
                 out.push_str(&text(x, y - 6.0, "c", &figure(cell, look)));

@@ -18,8 +18,7 @@ const LETTER: f64 = 12.0;
 /// The chart as an `<svg>` element.
 pub(super) fn chart(chart: &Chart, look: &Look) -> String {
     let (height, inner) = match chart.kind {
-        ChartKind::Bars => bars::draw(chart, false, look),
-        ChartKind::StackedBars => bars::draw(chart, true, look),
+        ChartKind::Bars => bars::draw(chart, look),
         ChartKind::Lines => lines::draw(chart, look),
     };
     element(WIDTH, height, chart.title.say(look.lang), "chart", &inner)
@@ -114,7 +113,7 @@ fn legend(chart: &Chart, look: &Look, out: &mut String) -> f64 {
             ChartKind::Lines => {
                 out.push_str(&format!("<path class=\"l{}\" d=\"M{} 10h22\"/>\n", at % 2, n(x)));
             }
-            _ => out.push_str(&format!(
+            ChartKind::Bars => out.push_str(&format!(
                 "<rect class=\"a{}\" x=\"{}\" y=\"5\" width=\"20\" height=\"9\"/>\n",
                 at % 2,
                 n(x)
@@ -183,7 +182,7 @@ mod tests {
 
     #[test]
     fn every_chart_is_xml_whatever_it_is_called() {
-        for kind in [ChartKind::Bars, ChartKind::StackedBars, ChartKind::Lines] {
+        for kind in [ChartKind::Bars, ChartKind::Lines] {
             for lang in [Lang::En, Lang::Zh] {
                 let chart = Chart { kind, ..samples::moved() };
                 let svg = super::chart(&chart, &Look::plain(lang));

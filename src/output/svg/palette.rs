@@ -1,5 +1,4 @@
-//! The colours, by day and by night. In pages they are CSS custom properties, in a picture that stands alone they are
-//! written out. A colour never says anything alone: a sign, a text or a line style stands beside it.
+//! The colours, by day and by night. As CSS custom properties of the page. A colour never says anything alone: a sign, a text or a line style stands beside it.
 
 /// One colour.
 struct Tone {
@@ -56,15 +55,6 @@ const DOORS: &[(&str, &str)] = &[
     ("n", "blank"),
 ];
 
-/// Where the drawing will stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::output) enum Stands {
-    /// In a page, which has the colours as properties.
-    InPage,
-    /// By itself, on white.
-    Alone,
-}
-
 /// The colours as properties of a page: by day, by night, and on paper.
 pub(in crate::output) fn properties() -> String {
     let all = |pick: fn(&Tone) -> &'static str| -> String {
@@ -72,17 +62,12 @@ pub(in crate::output) fn properties() -> String {
         TONES[2..].iter().map(|t| format!("--{}:{};", t.name, pick(t))).collect()
     };
     let (light, dark) = (all(|t| t.light), all(|t| t.dark));
-    format!(
-        ":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
-    )
+    format!(":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n")
 }
 
 /// The rules by which shapes have their colours.
-pub(in crate::output) fn rules(stands: Stands) -> String {
-    let color = |name: &str| match stands {
-        Stands::InPage => format!("var(--{name})"),
-        Stands::Alone => TONES.iter().find(|t| t.name == name).map_or("#000000", |t| t.light).to_owned(),
-    };
+pub(in crate::output) fn rules() -> String {
+    let color = |name: &str| format!("var(--{name})");
     let (ink, paper, axis, one, two) =
         (color("ink"), color("paper"), color("axis"), color("one"), color("two"));
     let mut out = format!(
@@ -92,8 +77,7 @@ pub(in crate::output) fn rules(stands: Stands) -> String {
          .l0{{fill:none;stroke:{one};stroke-width:2}}.l1{{fill:none;stroke:{two};stroke-width:2;stroke-dasharray:5 3}}\n"
     );
     for (class, tones) in DOORS {
-        let (fill, edge, text) =
-            (color(tones), color(&format!("{tones}e")), color(&format!("{tones}t")));
+        let (fill, edge, text) = (color(tones), color(&format!("{tones}e")), color(&format!("{tones}t")));
         out.push_str(&format!(".h{class}{{fill:{fill};stroke:{edge}}}.w{class}{{fill:{text}}}"));
     }
     out.push('\n');
@@ -135,10 +119,9 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_that_stands_alone_needs_no_properties() {
-        assert!(!rules(Stands::Alone).contains("var("));
+    fn every_colour_that_is_used_is_there() {
         let page = properties();
-        for name in rules(Stands::InPage).split("var(--").skip(1).map(|r| r.split(')').next().unwrap()) {
+        for name in rules().split("var(--").skip(1).map(|r| r.split(')').next().unwrap()) {
             let known = ["ink", "paper"].contains(&name) || page.contains(&format!("--{name}:"));
             assert!(known, "{name}");
         }

@@ -11,11 +11,11 @@ use crate::words::{Said, count_of};
 use std::collections::BTreeMap;
 
 /// Every home that was asked for and how it stands in the rounds together, in place order.
-pub(in crate::reports) fn homes<'b>(
-    books: &'b Books<'b>,
+pub(in crate::reports) fn homes(
+    books: &Books,
     asked: &Asked,
-    reckoning: &Reckoning<'b>,
-    coverages: &[(RoundId, Coverage<'b>)],
+    reckoning: &Reckoning,
+    coverages: &[(RoundId, Coverage)],
 ) -> Vec<(PlaceId, HomeState)> {
     let places = books.registers.names.places();
     let mut states: BTreeMap<PlaceId, HomeState> = places
@@ -110,7 +110,9 @@ fn served(kind: RoundKind) -> HomeState {
 
 /// Two rounds together: what is missing comes first, then what is not known, then what was done.
 fn together(a: HomeState, b: HomeState) -> HomeState {
-    use HomeState::{Excused, Missing, NotDue, NotThere, Reached, Supplied, SuppliedAndTested, Tested, Unknown};
+    use HomeState::{
+        Excused, Missing, NotDue, NotThere, Reached, Supplied, SuppliedAndTested, Tested, Unknown,
+    };
     const ORDER: [HomeState; 9] =
         [Missing, Unknown, SuppliedAndTested, Supplied, Tested, Reached, Excused, NotThere, NotDue];
     match (a, b) {
@@ -193,9 +195,8 @@ fn floors(books: &Books, homes: &[(PlaceId, HomeState)]) -> Vec<Floor> {
         let door = Some(Door { label: place.room.clone(), state: *state, rate: None });
         match (place.floor, place.door) {
             (Some(floor), Some(at)) => {
-                let row = by_floor
-                    .entry(Some(floor))
-                    .or_insert_with(|| vec![None; (last - first + 1) as usize]);
+                let row =
+                    by_floor.entry(Some(floor)).or_insert_with(|| vec![None; (last - first + 1) as usize]);
                 row[(at - first) as usize] = door;
             }
             _ => by_floor.entry(None).or_default().push(door),
@@ -241,8 +242,7 @@ pub(in crate::reports) fn by_unit(
     coverages: &[(RoundId, Coverage)],
     title: Said,
 ) -> (Rows, Houses) {
-    // A home belongs to the books' own lifetime here; the states do not.
-    let homes = homes(reckoning.books(), asked, reckoning, coverages);
+    let homes = homes(books, asked, reckoning, coverages);
     let row = |(unit, homes): &(PlaceId, &[(PlaceId, HomeState)])| {
         let count = |states: &[HomeState]| {
             Cell::Count(homes.iter().filter(|(_, state)| states.contains(state)).count() as i64)

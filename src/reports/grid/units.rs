@@ -69,7 +69,12 @@ pub(in crate::reports) fn rates(
         .enumerate()
         .filter_map(|(nth, (_, coverage))| {
             let these = || at.iter().zip(&table.rows).filter(|((of, _), _)| *of == nth);
-            let title = said!("{c} ({t})", "{c}（{t}）", c = (&coverage.code, &coverage.code), t = (&coverage.title, &coverage.title));
+            let title = said!(
+                "{c} ({t})",
+                "{c}（{t}）",
+                c = (&coverage.code, &coverage.code),
+                t = (&coverage.title, &coverage.title)
+            );
             let floors = floors(books, these().map(|((_, place), row)| (*place, row)), coverage.kind);
             let says = says(&title, &floors);
             (!floors.is_empty()).then(|| Houses {
@@ -135,9 +140,7 @@ fn state(rate: &Cell, kind: RoundKind) -> HomeState {
 fn says(title: &Said, floors: &[Floor]) -> Said {
     let doors = || floors.iter().flat_map(|floor| floor.doors.iter().flatten());
     let count = |of: &dyn Fn(HomeState) -> bool| doors().filter(|door| of(door.state)).count();
-    let all = count(&|state| {
-        matches!(state, HomeState::Supplied | HomeState::Tested | HomeState::Reached)
-    });
+    let all = count(&|state| matches!(state, HomeState::Supplied | HomeState::Tested | HomeState::Reached));
     let lacking = count(&|state| state == HomeState::Missing);
     let rest = doors().count() - all - lacking;
     const COMPLETE: Words = words("complete", "齐全");
