@@ -5,7 +5,11 @@
 #![allow(clippy::print_stdout, reason = "a measurement is for reading")]
 
 #[allow(dead_code, reason = "the other benches use all of it")]
+mod figures;
+#[allow(dead_code, reason = "the other benches use all of it")]
 mod generated;
+
+use figures::children_seconds;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -88,15 +92,6 @@ fn told(what: &str, times: usize, command: impl Fn() -> Command) {
         (cpu, wall) = (cpu.min(children_seconds() - before), wall.min(start.elapsed().as_secs_f64()));
     }
     println!("{what:<50} {cpu:>9.2} {wall:>9.2}");
-}
-
-/// The user and system time of the processes waited for, in seconds, as Linux counts it.
-fn children_seconds() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").expect("Linux");
-    let after_name = stat.rsplit(')').next().unwrap_or_default();
-    let ticks: u64 =
-        after_name.split_whitespace().skip(13).take(2).filter_map(|n| n.parse::<u64>().ok()).sum();
-    ticks as f64 / 100.0
 }
 
 /// Reads every file of every mirror, and does nothing with it.

@@ -77,6 +77,26 @@ pub fn of_history(sizes: &[usize]) {
     println!();
 }
 
+/// Prints what importing a list of so many rows takes, each time into a community without any, in one commit.
+pub fn of_import(rows: usize) {
+    let list = generated::list(rows);
+    let import = ["import", "list.csv", "--ledger", "distributions"];
+    let mut seconds = Vec::new();
+    for _ in 0..5 {
+        let community = generated::community(0).expect("a folder");
+        generated::commit(community.path()).expect("a repository");
+        std::fs::write(community.path().join("list.csv"), &list).expect("room for a list");
+        let before = children_seconds();
+        run(community.path(), NEW_YEAR, &import);
+        seconds.push(children_seconds() - before);
+    }
+    seconds.sort_by(f64::total_cmp);
+    let (best, middle) = (seconds[0], seconds[2]);
+    println!(
+        "{rows} rows imported from CSV in one commit: {best:.2} CPU s ({middle:.2} in the middle of 5)\n"
+    );
+}
+
 /// Prints what every command that reads takes in the sample community, the slowest first.
 pub fn of_the_sample() {
     let folder = TempDir::new().expect("a folder");

@@ -99,6 +99,25 @@ fn distributions(month: usize, count: usize, chance: &mut Chance, ids: &mut u64)
     text
 }
 
+/// A list of others with so many rows for the same homes, as they would type it: every row its own note.
+pub fn list(rows: usize) -> String {
+    let mut chance = Chance(20_220_816);
+    let mut text = "日期,位置,物品,数量,单位,备注\n".to_owned();
+    for row in 0..rows {
+        let (day, home) = (1 + row * 28 / rows, row % 624);
+        let (building, unit, floor, door) =
+            (home / 52 + 1, home / 26 % 2 + 1, home / 2 % 13 + 1, home % 2 + 1);
+        let (item, quantity) = (chance.of(&ITEMS), chance.of(&["1", "1", "1", "2", "5"]));
+        write(
+            &mut text,
+            format_args!(
+                "2022-12-{day:02},{building}幢{unit}单元{floor}{door:02}室,{item},{quantity},份,第{row}行\n"
+            ),
+        );
+    }
+    text
+}
+
 /// The code of the n-th row: they look like chance, and no two are the same.
 fn code(n: u64) -> String {
     let bits = n.wrapping_mul(0x9E37_79B1);

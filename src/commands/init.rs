@@ -10,9 +10,8 @@ use super::writing::person;
 use crate::books::read_registers;
 use crate::error::{Error, Result};
 use crate::model::{BuildingPlan, Finding, Severity, mask_numbers, personal_numbers};
-use crate::recording::{
-    CONTACTS, GIT_FILES, PRESETS, Playbook, building_plans, founding_files, preset, with_lines,
-};
+use crate::recording::playbook::Playbook;
+use crate::recording::{CONTACTS, GIT_FILES, PRESETS, building_plans, founding_files, preset, with_lines};
 use crate::registers::Registers;
 use crate::said;
 use crate::store::text::Source;
@@ -67,10 +66,10 @@ fn args(lang: Lang) -> Vec<Arg> {
             .conflicts_with("from"),
         option(
             "from",
-            "DIR",
+            "FILE|DIR|GIT-URL",
             words(
-                "take over how another community works: groups, items, templates, policies, schedules",
-                "沿用另一社区的做法：小组、物品、模板、规则、定时任务",
+                "take over how another community works: groups, items, templates, policies, schedules, mappings",
+                "沿用另一社区的做法：小组、物品、模板、规则、定时任务、映射",
             ),
             lang,
         ),
@@ -126,7 +125,9 @@ fn plan(matches: &ArgMatches, desk: &Desk) -> Result<Plan> {
     refuse_community(&folder)?;
     let name = name(matches, desk)?;
     let plans = value(matches, "buildings").map_or(Ok(Vec::new()), building_plans)?;
-    let taken = value(matches, "from").map(|typed| take_over(typed, &desk.start)).transpose()?;
+    let taken = value(matches, "from")
+        .map(|typed| take_over(typed, &desk.start, desk.ui.asker.is_some()))
+        .transpose()?;
     let chosen = preset(value(matches, "preset").unwrap_or(PRESETS[0].name))?;
     let by = founder(matches, desk, &folder)?;
     // Items and groups of another community are in its language.
@@ -279,8 +280,8 @@ fn told(plan: &Plan, store: &Store, new_repository: bool, desk: &mut Desk) {
     ));
     if let Some(from) = &plan.from {
         ui.did(&said!(
-            "taken over from {from}: groups, items, templates, policies and schedules; none of its ledgers, people or places",
-            "沿用 {from} 的小组、物品、模板、规则和定时任务；未取其台账、人员和地点"
+            "taken over from {from}: groups, items, templates, policies, schedules and mappings; none of its ledgers, people or places",
+            "沿用 {from} 的小组、物品、模板、规则、定时任务和映射；未取其台账、人员和地点"
         ));
     }
     if !new_repository {

@@ -108,6 +108,7 @@ pub static COMMANDS: &[Verb] = &[
     doctor::VERB,
     import::VERB,
     export::VERB,
+    playbook::VERB,
     print::VERB,
     close::VERB,
     city::VERB,

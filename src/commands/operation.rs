@@ -11,7 +11,7 @@ use crate::checks::twin;
 use crate::error::{Error, Result};
 use crate::ledgers::{Draft, LEDGERS, Step, append};
 use crate::output::Format;
-use crate::recording::{Entry, Setting, published};
+use crate::recording::{Document, Entry, Setting, published};
 use crate::said;
 use crate::store::{Lock, Store};
 use crate::words::count_of;
@@ -78,7 +78,11 @@ fn operate(
     }
     entry.doubts.append(&mut entry.refusals);
     if !given(matches, "again")
-        && let Some(id) = entry.documents.iter().find_map(|d| twin(&books, &d.rows, &setting.by, setting.at))
+        && let Some(id) = entry
+            .documents
+            .iter()
+            .filter(|d| is_typed(d))
+            .find_map(|d| twin(&books, &d.rows, &setting.by, setting.at))
     {
         let again =
             said!("{id}, recorded minutes ago, says exactly the same", "几分钟前登记的 {id} 与此完全相同");
@@ -117,19 +121,24 @@ fn operate(
         return Ok(Exit::Done);
     }
     let lock = lock.ok_or_else(|| Error::refused(said!("no lock", "未加锁")))?;
-    let rows: Vec<Draft> = entry.rows().cloned().collect();
     let landed = land(desk, &store, &lock, &entry, &setting, writes)?;
+    let rows: Vec<&Draft> = entry.rows().collect();
     told(desk, &rows, &entry, &setting, &landed);
     Ok(Exit::Done)
 }
 
+/// False for imported rows: their codes already tell them apart.
+fn is_typed(document: &Document) -> bool {
+    document.rows.iter().all(|row| row.get("id").is_empty())
+}
+
 /// What was published of the figures that a correction changes is named beside its effects.
 fn name_published(entry: &mut Entry, books: &Books, store: &Store, root: &std::path::Path) -> Result<()> {
-    let rows: Vec<Draft> = entry.rows().cloned().collect();
     let since = entry.undoes.as_ref().map(|(_, when)| *when);
-    if since.is_none() && rows.iter().all(|row| row.get("reverses").is_empty()) {
+    if since.is_none() && entry.rows().all(|row| row.get("reverses").is_empty()) {
         return Ok(());
     }
+    let rows: Vec<Draft> = entry.rows().cloned().collect();
     let report = |path: &str| path.starts_with("reports/") && !path.starts_with(super::notice::ISSUED);
     let written = match store.head()? {
         Some(head) => {
@@ -174,6 +183,7 @@ pub fn setting(desk: &Desk, matches: &ArgMatches, files: &Files, store: Option<&
 
 /// Gives every row its id, note, person and moment.
 fn finish_rows(entry: &mut Entry, setting: &Setting, desk: &Desk, files: &Files) {
+    let recorded = entry.not_before.map_or(setting.at, |at| at.max(setting.at)).to_string();
     for document in &mut entry.documents {
         let code = desk.fresh_code(&files.sources);
         let several = document.rows.len() > 1;
@@ -190,7 +200,7 @@ fn finish_rows(entry: &mut Entry, setting: &Setting, desk: &Desk, files: &Files)
                 row.put("note", &setting.note);
             }
             row.put("by", &setting.by);
-            row.put("at", entry.not_before.map_or(setting.at, |at| at.max(setting.at)).to_string());
+            row.put("at", recorded.as_str());
             // The opening row of a request is named by its own id.
             if row.get("step") == Step::Opened.code() && row.get("request").is_empty() {
                 let id = row.get("id").to_owned();
@@ -218,7 +228,7 @@ fn show_rows(desk: &mut Desk, matches: &ArgMatches, entry: &Entry, files: &Files
     if !format.is_some_and(Format::is_for_machines) {
         desk.ui.answer(&text);
     }
-    let rows: Vec<Draft> = entry.rows().cloned().collect();
+    let rows: Vec<&Draft> = entry.rows().collect();
     if let Some(days) = days_of(&rows, setting, true) {
         desk.ui.did(&said!("the rows are dated {days}", "日期为 {days}"));
     }
@@ -226,7 +236,7 @@ fn show_rows(desk: &mut Desk, matches: &ArgMatches, entry: &Entry, files: &Files
 }
 
 /// The days of rows for a sentence: always if `always`, else only if one of them is not today.
-fn days_of(rows: &[Draft], setting: &Setting, always: bool) -> Option<String> {
+fn days_of(rows: &[&Draft], setting: &Setting, always: bool) -> Option<String> {
     let mut days: Vec<&str> = rows.iter().map(|row| row.get("date")).collect();
     days.sort_unstable();
     days.dedup();
@@ -238,7 +248,7 @@ fn days_of(rows: &[Draft], setting: &Setting, always: bool) -> Option<String> {
     })
 }
 
-fn told(desk: &mut Desk, rows: &[Draft], entry: &Entry, setting: &Setting, commit: &str) {
+fn told(desk: &mut Desk, rows: &[&Draft], entry: &Entry, setting: &Setting, commit: &str) {
     let (en, zh) = match days_of(rows, setting, false) {
         Some(days) => (format!(" for {days}"), format!("日期 {days}，")),
         None => Default::default(),

@@ -25,7 +25,7 @@ pub struct Known<'a> {
 }
 
 /// A canonical cell, and what came of reading it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Canonical {
     /// The cell.
     pub cell: String,
@@ -36,7 +36,7 @@ pub struct Canonical {
 }
 
 /// A quantity and what stood with it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Counted {
     /// The quantity.
     pub quantity: Quantity,

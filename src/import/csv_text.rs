@@ -16,12 +16,14 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Grid> {
     Ok(Grid { file: name.to_owned(), sheet: String::new(), rows, merges: Vec::new() })
 }
 
-/// The text: by its byte order mark, else UTF-8 if it is valid, else GB18030.
+/// The text: by its byte order mark, else UTF-16 if it has zero bytes, else UTF-8 if it is valid, else GB18030.
 pub fn decoded(name: &str, bytes: &[u8]) -> Result<String> {
     let (encoding, body): (&'static Encoding, &[u8]) = match bytes {
         [0xEF, 0xBB, 0xBF, body @ ..] => (encoding_rs::UTF_8, body),
         [0xFF, 0xFE, body @ ..] => (UTF_16LE, body),
         [0xFE, 0xFF, body @ ..] => (UTF_16BE, body),
+        _ if is_utf_16(bytes, 1) => (UTF_16LE, bytes),
+        _ if is_utf_16(bytes, 0) => (UTF_16BE, bytes),
         _ => match simdutf8::basic::from_utf8(bytes) {
             Ok(text) => return Ok(text.to_owned()),
             Err(_) => (GB18030, bytes),
@@ -42,6 +44,14 @@ pub fn decoded(name: &str, bytes: &[u8]) -> Result<String> {
         "{name} 第 {line} 行：既不是 UTF-8 也不是 {read_as} 编码"
     ))
     .hint(said!("save it as UTF-8 (CSV UTF-8) and import again", "请另存为“CSV UTF-8”格式后重新导入")))
+}
+
+/// UTF-16 without its mark: only there a text has zero bytes, mostly in the half of the commas and line breaks (一 has one
+/// in the other).
+fn is_utf_16(bytes: &[u8], half: usize) -> bool {
+    let first = &bytes[..bytes.len().min(4096)];
+    let zeros = |half: usize| first.iter().skip(half).step_by(2).filter(|&&byte| byte == 0).count();
+    bytes.len().is_multiple_of(2) && zeros(half) > zeros(1 - half)
 }
 
 /// The delimiter that occurs most often on one of the first lines, outside quotes.

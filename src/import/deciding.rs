@@ -82,13 +82,13 @@ impl Planning<'_> {
         let same = |row: &Existing, with_day| says_the_same(&read.draft, &row.cells, with_day, names, items);
         match self.earlier.fate(code) {
             Fate::New => {
-                let mut draft = read.draft.clone();
+                self.register(&read);
+                let mut draft = read.draft;
                 draft.identify(read.day, code, 0);
                 if draft.ledger.name == "requests" && draft.get("request").is_empty() {
                     let id = draft.get("id").to_owned();
                     draft.put("request", id);
                 }
-                self.register(&read);
                 self.plan.noted.extend(read.noted.into_iter().map(|said| (place.clone(), said)));
                 self.plan.taken.push(Taken { place, draft });
             }

@@ -89,7 +89,8 @@ pub fn column_letter(column: usize) -> String {
 /// The text of a cell without what cannot be seen: NFC, every kind of blank one blank, no zero-width or control
 /// characters, nothing at the ends. A line break between two Chinese characters vanishes: a name over two lines is one.
 pub(super) fn tidy(text: &str) -> String {
-    if text.bytes().all(|b| b.is_ascii_graphic()) {
+    // Letters, figures and Chinese characters are what nearly every cell holds, and are as they should be.
+    if text.chars().all(|c| c.is_ascii_graphic() || matches!(c, '\u{4E00}'..='\u{9FFF}')) {
         return text.to_owned();
     }
     let mut tidied = String::with_capacity(text.len());

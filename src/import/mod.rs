@@ -17,6 +17,7 @@ mod latest;
 mod left;
 mod mapping;
 mod mapping_file;
+mod memory;
 mod plan;
 mod planning;
 mod row;

@@ -8,6 +8,7 @@ use super::header::{no_header, place_of};
 use super::latest::{Handed, latest};
 use super::left::source_of;
 use super::mapping::{Mapping, SheetName, Sheets};
+use super::memory::Memory;
 use super::plan::{Ignored, Options, Plan, Reason, Where};
 use super::row::{ReadRow, RowFault, read};
 use super::several::choices;
@@ -42,6 +43,7 @@ pub fn plan(
         met: FxHashSet::default(),
         is_leftover: false,
         destinations: BTreeMap::new(),
+        memory: Memory::default(),
     };
     planning.plan.unread = (0..grids.len())
         .filter(|at| !chosen.contains(at) && !grids[*at].is_blank())
@@ -147,6 +149,7 @@ pub(super) struct Planning<'p> {
     /// True if the file is what an import left over: most rows of its source are not in it.
     pub(super) is_leftover: bool,
     pub(super) destinations: BTreeMap<String, String>,
+    memory: Memory,
 }
 
 impl Planning<'_> {
@@ -193,7 +196,7 @@ impl Planning<'_> {
             let several = choices(row, self.mapping);
             self.plan.further_choices += several.len() - 1;
             for source in several {
-                let read = read(&source, self.mapping, &known, self.options);
+                let read = read(&source, self.mapping, &known, self.options, &mut self.memory);
                 if matches!(&read, Ok(read) if read.draft.get("date").is_empty()) {
                     return Err(no_day(grid));
                 }

@@ -1,7 +1,8 @@
 //! A row of a table becomes a draft of the ledger's row, or the list of what is wrong with it.
 
-use super::cell::{Canonical, Known, canonical, counted, default_cell, unit_typed_elsewhere};
+use super::cell::{Canonical, Known, default_cell, unit_typed_elsewhere};
 use super::mapping::{Mapping, is_given_by_the_program};
+use super::memory::Memory;
 use super::plan::Options;
 use super::sheet::SourceRow;
 use crate::ledgers::{Draft, Field, Kind};
@@ -47,6 +48,7 @@ pub fn read(
     mapping: &Mapping,
     known: &Known<'_>,
     options: &Options<'_>,
+    memory: &mut Memory,
 ) -> Result<ReadRow, Vec<RowFault>> {
     let ledger = mapping.ledger;
     let mut faults: Vec<RowFault> = Vec::new();
@@ -75,7 +77,7 @@ pub fn read(
             continue;
         }
         match field.kind {
-            Kind::Quantity | Kind::Change => match counted(field, text, mapping.quantity_with_unit) {
+            Kind::Quantity | Kind::Change => match memory.counted(field, text, mapping.quantity_with_unit) {
                 Ok(read) => {
                     row.draft.put(field.name, read.quantity.to_string());
                     row.noted.extend(read.noted);
@@ -86,7 +88,7 @@ pub fn read(
                 }
                 Err(found) => fault(found),
             },
-            _ => match canonical(field, text, known) {
+            _ => match memory.canonical(place, field, text, known) {
                 Ok(Canonical { cell, is_new, noted }) => {
                     match field.kind {
                         Kind::Item if is_new => row.new_item = Some(cell.clone()),

@@ -5,9 +5,10 @@ use super::header::Layout;
 use super::mapping::Mapping;
 use super::sheet::SourceRow;
 use crate::ledgers::{Field, Kind};
-use crate::model::{Quantity, measure, unit_word};
+use crate::model::{Measure, Quantity, measure, unit_word};
 use crate::said;
 use crate::words::{Said, count_of};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// What a total in the sheet says of one column, and what the lines come to.
@@ -103,6 +104,8 @@ impl Column {
 pub struct Tally {
     columns: Vec<Column>,
     unit: Option<usize>,
+    /// What was read before: a long list says the same few numbers.
+    read: FxHashMap<String, Option<Measure>>,
 }
 
 impl Tally {
@@ -116,6 +119,7 @@ impl Tally {
         Tally {
             columns: fields.map(|(place, map)| (place, map.field)).map(column).collect(),
             unit: mapping.columns.iter().position(|c| c.field.name == "unit"),
+            read: FxHashMap::default(),
         }
     }
 
@@ -133,9 +137,14 @@ impl Tally {
             if text.is_empty() {
                 continue;
             }
-            let read = measure(text);
+            let known = self.read.get(text).cloned();
+            let read = known.unwrap_or_else(|| {
+                let read = measure(text).ok();
+                self.read.insert(text.to_owned(), read.clone());
+                read
+            });
             let unit = match (&read, column.field.kind) {
-                (Ok(read), Kind::Quantity | Kind::Change) => {
+                (Some(read), Kind::Quantity | Kind::Change) => {
                     let own = self.unit.map_or("", |at| row.cells[at].as_str());
                     read.unit.as_deref().unwrap_or(own)
                 }
@@ -143,8 +152,8 @@ impl Tally {
             };
             for sums in column.stretches() {
                 match &read {
-                    Ok(read) => sums.add(read.quantity, unit),
-                    Err(_) => sums.unread += 1,
+                    Some(read) => sums.add(read.quantity, unit),
+                    None => sums.unread += 1,
                 }
             }
         }

@@ -147,7 +147,11 @@ mod with_calamine {
             (59, true) => (0, minute + 1, hour),
             (s, up) => (s + u8::from(up), minute, hour),
         };
-        let clock = format!("{hour:02}:{minute:02}");
+        // Seconds are told where there are any: by them the later of two submissions is known.
+        let clock = match second {
+            0 => format!("{hour:02}:{minute:02}"),
+            _ => format!("{hour:02}:{minute:02}:{second:02}"),
+        };
         if when.is_duration() || (0.0..1.0).contains(&serial) {
             return clock;
         }

@@ -3,9 +3,8 @@
 //! It never guesses. Every way in which the text can be read is looked up in the community; one place is the
 //! answer, two are a doubt that lists both, none is a refusal with the nearest places.
 
-use super::address_text::{
-    Level, Part, mend, parts, parts_after, plain, typed_key, with_digits, without_names, without_remarks,
-};
+use super::address_around::{without_names, without_remarks};
+use super::address_text::{Level, Part, mend, parts, parts_after, plain, typed_key, with_digits};
 use super::{Fault, PlaceId, PlaceKind, Places};
 use crate::error::did_you_mean;
 use crate::said;
@@ -341,4 +340,8 @@ impl Places {
 pub(super) use tests::sample;
 
 #[cfg(test)]
+mod spelling;
+#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod worst;

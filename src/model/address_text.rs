@@ -27,7 +27,10 @@ fn digit(c: Option<char>) -> bool {
 
 /// The text in one width, without invisible characters, with one kind of dash and of blank, neither doubled.
 pub(super) fn plain(text: &str) -> String {
-    let visible: String = text.nfkc().filter(|&c| !is_invisible(c)).collect();
+    // A raised digit would become one more digit of the number before it.
+    let raised = |c: char| matches!(c, '²' | '³' | '¹' | '\u{2070}'..='\u{209C}');
+    let level = text.chars().map(|c| if raised(c) { char::REPLACEMENT_CHARACTER } else { c });
+    let visible: String = level.nfkc().filter(|&c| !is_invisible(c)).collect();
     let dashed = with_neighbours(&visible, |before, c, after| match c {
         '一' if digit(before) && digit(after) => '-',
         c if is_dash(c) => '-',
@@ -62,6 +65,8 @@ pub(super) fn mend(plain: &str, noted: &mut Vec<Said>) -> String {
         '號' => '号',
         '單' => '单',
         '樓' => '楼',
+        '層' => '层',
+        '門' => '门',
         '戶' => '户',
         c => c,
     });
@@ -93,58 +98,11 @@ pub(super) fn mend(plain: &str, noted: &mut Vec<Said>) -> String {
     chars.into_iter().collect()
 }
 
-/// Without remarks in brackets; a bracket that is not closed reaches to the end.
-pub(super) fn without_remarks(text: &str) -> String {
-    let mut depth = 0u32;
-    let kept = text.chars().filter(|c| match c {
-        '(' | '[' | '{' | '<' | '【' | '「' | '『' | '〔' | '《' | '〈' => {
-            depth += 1;
-            false
-        }
-        ')' | ']' | '}' | '>' | '】' | '」' | '』' | '〕' | '》' | '〉' => {
-            depth = depth.saturating_sub(1);
-            false
-        }
-        _ => depth == 0,
-    });
-    kept.collect::<String>().trim().to_owned()
-}
-
-/// Without the compound's own names. After a road a house number may be the compound's or a building's, so
-/// there may be two texts.
-pub(super) fn without_names(text: &str, own_names: &[String]) -> Vec<String> {
-    let mut rest = text.trim().to_owned();
-    let mut after_road = false;
-    while let Some((start, name)) = own_names.iter().find_map(|n| position(&rest, n).map(|at| (at, n))) {
-        let (before, after) =
-            (rest[..start].trim(), rest[start + name.len()..].trim_start_matches([' ', '-', ',']));
-        let is_address = before.contains(|c: char| c.is_ascii_digit())
-            && before.contains(['幢', '栋', '座', '单', '室', '-', '#']);
-        rest = match (before.is_empty(), after.is_empty()) {
-            (false, true) => before.to_owned(),
-            _ if is_address => break,
-            _ => after.to_owned(),
-        };
-        after_road = name.ends_with(['路', '街', '巷', '弄', '道']);
-    }
-    let numbered = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-    match numbered.strip_prefix('号').map(|r| r.trim_start_matches([' ', '-'])) {
-        Some(after) if after_road && numbered.len() < rest.len() && !after.is_empty() => {
-            vec![after.to_owned(), rest]
-        }
-        _ => vec![rest],
-    }
-}
-
-/// Where an own name (in capitals) stands in a text of any case.
-fn position(text: &str, name: &str) -> Option<usize> {
-    let starts = text.char_indices().map(|(at, _)| at);
-    starts.into_iter().find(|&at| text[at..].get(..name.len()).is_some_and(|t| t.eq_ignore_ascii_case(name)))
-}
+/// What Chinese numerals are written with.
+pub(super) const NUMERALS: &str = "零〇一二三四五六七八九十百两";
 
 /// Chinese numerals before a word of an address, or standing alone as a part, become digits; `第` goes.
 pub(super) fn with_digits(text: &str) -> String {
-    const NUMERALS: &str = "零〇一二三四五六七八九十百两";
     let chars: Vec<char> = text.chars().collect();
     let mut done = String::with_capacity(text.len());
     let mut i = 0;
@@ -153,7 +111,9 @@ pub(super) fn with_digits(text: &str) -> String {
         let after = i + run.chars().count();
         let starts_part = i == 0 || chars[i - 1] == '-' || chars[i - 1] == ' ' || ends_in_word(&done);
         let ends_part = after == chars.len() || chars[after] == '-' || chars[after] == ' ';
-        let counts = word_at(&chars, after).is_some() || starts_part && ends_part;
+        let counts = word_at(&chars, after).is_some()
+            || matches!(chars.get(after), Some('楼' | '层'))
+            || starts_part && ends_part;
         match numeral(&run) {
             Some(number) if counts => done.push_str(&number),
             _ if chars[i] == '第' => {
@@ -172,7 +132,7 @@ pub(super) fn with_digits(text: &str) -> String {
 }
 
 fn ends_in_word(text: &str) -> bool {
-    text.ends_with(['幢', '栋', '座', '号', '楼', '元', '门', '梯', '室', '房', '户', '#', '第'])
+    text.ends_with(['幢', '栋', '座', '号', '楼', '层', '元', '门', '梯', '室', '房', '户', '#', '第'])
 }
 
 /// `十二` → 12, `一百零三` → 103, `五〇二` → 502 (digit by digit), `两` → 2.
@@ -254,12 +214,24 @@ fn word_at(chars: &[char], i: usize) -> Option<(Option<Level>, usize)> {
     Some((level, length))
 }
 
-/// The parts of an address; `None` where it is not one (nothing, more than three parts, a dash without a part).
+/// The floor that is told before the number of a room, `6楼602`, and how many characters it takes.
+fn floor_at(chars: &[char], i: usize, before: &str) -> Option<(u32, usize)> {
+    let floor = before.parse().ok()?;
+    match *chars.get(i..)? {
+        ['楼' | '层', next, ..] if next.is_ascii_digit() => Some((floor, 1)),
+        ['楼' | '层', '-' | ' ', next, ..] if next.is_ascii_digit() => Some((floor, 2)),
+        _ => None,
+    }
+}
+
+/// The parts of an address; `None` where it is not one (nothing, more than three parts, a dash without a part, a floor
+/// that is not the room's).
 pub(super) fn parts(text: &str) -> Option<Vec<Part>> {
     if text.starts_with('-') || text.ends_with('-') {
         return None;
     }
     let chars: Vec<char> = text.chars().collect();
+    let mut floor = None;
     let mut parts: Vec<Part> = Vec::new();
     let mut hao: Vec<usize> = Vec::new();
     let mut current = String::new();
@@ -274,6 +246,15 @@ pub(super) fn parts(text: &str) -> Option<Vec<Part>> {
             i += length;
             continue;
         }
+        if let Some((told, length)) = floor_at(&chars, i, &current) {
+            if floor.is_some() {
+                return None;
+            }
+            floor = Some((told, parts.len()));
+            current.clear();
+            i += length;
+            continue;
+        }
         match chars.get(i) {
             Some('-' | ' ') | None if !current.is_empty() => {
                 parts.push(Part::bare(&std::mem::take(&mut current)));
@@ -282,6 +263,14 @@ pub(super) fn parts(text: &str) -> Option<Vec<Part>> {
             Some(&c) => current.push(c),
         }
         i += 1;
+    }
+    if let Some((floor, at)) = floor {
+        let [room] = &mut parts[at..] else { return None };
+        let its_floor = room.text.parse::<u32>().ok().filter(|_| room.level.is_none_or(|l| l == Level::Room));
+        if its_floor.is_none_or(|number| number / 100 != floor) {
+            return None;
+        }
+        room.level = Some(Level::Room);
     }
     // 号 is a building's word at the head of an address, where no other building word follows.
     if parts.len() > 1 && hao.contains(&0) {
@@ -307,7 +296,8 @@ pub(super) fn parts_after(code: &str, rest: &str, noted: &mut Vec<Said>) -> Opti
     // A `0` stands for the code while the rest is read, so that its marks stay as they are.
     let whole = format!("0{}{rest}", if parted { "" } else { "-" });
     let mut parts = parts(&with_digits(&mend(&whole, noted)))?;
-    code.clone_into(&mut parts.first_mut()?.text);
+    let first = parts.first_mut().filter(|first| first.text == "0")?;
+    code.clone_into(&mut first.text);
     parts[0].level = Some(Level::Building);
     Some(parts)
 }

@@ -81,7 +81,13 @@ fn number<const N: usize>(digits: &[u8; N]) -> Option<u32> {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.date().format("%Y-%m-%d").to_string())
+        let date = self.date();
+        let (year, month, day) = (date.year(), date.month(), date.day());
+        // Written many times a row: chrono reads its pattern anew each time.
+        match (0..=9999).contains(&year) {
+            true => f.pad(&format!("{year:04}-{month:02}-{day:02}")),
+            false => f.pad(&date.format("%Y-%m-%d").to_string()),
+        }
     }
 }
 

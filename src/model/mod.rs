@@ -1,6 +1,7 @@
 //! The values: each is one type with one parser, and knows nothing of files, git or the terminal.
 
 mod address;
+mod address_around;
 mod address_text;
 pub mod chain;
 mod chart;

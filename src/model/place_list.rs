@@ -1,6 +1,7 @@
 //! Lists of places in one word of a command line: ranges, all of something, homes with a need.
 
-use super::address_text::{mend, plain, with_digits, without_last_word, without_names};
+use super::address_around::without_names;
+use super::address_text::{mend, plain, with_digits, without_last_word};
 use super::{Fault, PlaceId, PlaceKind, Places};
 use crate::said;
 use std::collections::BTreeSet;
@@ -22,15 +23,55 @@ impl Places {
             return Ok(vec![id]);
         }
         let mut places = BTreeSet::new();
-        let mut pieces =
-            text.split([',', '，', '、', ';', '；']).map(str::trim).filter(|p| !p.is_empty()).peekable();
-        if pieces.peek().is_none() {
+        let pieces: Vec<&str> =
+            text.split([',', '，', '、', ';', '；']).map(str::trim).filter(|p| !p.is_empty()).collect();
+        if pieces.is_empty() {
             places.insert(self.typed(text, None)?.id);
+        }
+        let exact = !text.contains(['，', '、', '；']);
+        for pair in pieces.windows(2) {
+            if !exact || pair.iter().any(|piece| self.find(piece.as_bytes()).is_none()) {
+                self.refuse_shared(pair[0], pair[1])?;
+            }
         }
         for piece in pieces {
             places.extend(self.piece(piece, needs)?);
         }
         Ok(places.into_iter().collect())
+    }
+
+    /// A number alone beside a longer address may share a part of it: `3、5幢2单元` may be two units, `3-2、1` too.
+    fn refuse_shared(&self, first: &str, second: &str) -> Result<(), Fault> {
+        let number = |text: &str| {
+            let digits = with_digits(&mend(&plain(text), &mut Vec::new()));
+            let alone = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+            alone.then_some(digits)
+        };
+        let (short, shared) = match (number(first), number(second)) {
+            (Some(number), None) => {
+                let address = with_digits(&mend(&plain(second), &mut Vec::new()));
+                let rest = address.trim_start_matches(|c: char| c.is_ascii_digit());
+                (first, (rest.len() < address.len()).then(|| format!("{number}{rest}")))
+            }
+            (None, Some(number)) => {
+                let outer = self.end(first).map(|(outer, _)| outer).filter(|outer| !outer.is_empty());
+                (second, outer.map(|outer| format!("{outer}-{number}")))
+            }
+            _ => return Ok(()),
+        };
+        let alone = self.typed(short, None).map(|place| place.id);
+        let shared = shared.and_then(|text| self.typed(&text, None).ok()).map(|place| place.id);
+        match (alone, shared) {
+            (Ok(alone), Some(shared)) if alone != shared => {
+                let (alone, shared) = (self.code(alone), self.code(shared));
+                Err(Fault::new(said!(
+                    "`{short}` in `{first}, {second}` can be {alone} or {shared}",
+                    "“{first}、{second}”中的“{short}”可能是 {alone}，也可能是 {shared}"
+                ))
+                .remedy(said!("write {alone} or {shared}", "请写明 {alone} 或 {shared}")))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn piece(
@@ -197,6 +238,24 @@ mod tests {
         assert_eq!(listed("3-2-*").unwrap().split(' ').count(), 34);
         assert_eq!(listed("3-*-*").unwrap().split(' ').count(), 68);
         assert_eq!(listed("5-*").unwrap().split(' ').next(), Some("5-0-101"));
+    }
+
+    #[test]
+    fn a_number_that_may_share_the_address_beside_it_is_a_doubt() {
+        for (typed, message) in [
+            ("3、2幢2单元", "`3` in `3, 2幢2单元` can be 3 or 3-2"),
+            ("三、二幢二单元", "`三` in `三, 二幢二单元` can be 3 or 3-2"),
+            ("12-1、2", "`2` in `12-1, 2` can be 2 or 12-2"),
+            ("52、5-502", "`52` in `52, 5-502` can be 52-0 or 52-0-502"),
+            ("12幢1单元,2", "`2` in `12幢1单元, 2` can be 2 or 12-2"),
+        ] {
+            assert_eq!(listed(typed), Err(message.to_owned()), "{typed}");
+        }
+        for (typed, codes) in [("12-1,2", "2 12-1"), ("3、5、12幢", "3 5-0 12"), ("88、3-1", "3-1 88-0")]
+        {
+            assert_eq!(listed(typed).as_deref(), Ok(codes), "{typed}");
+        }
+        assert!(listed("3-2-501、502").is_err());
     }
 
     #[test]

@@ -44,7 +44,7 @@ pub fn refuse_leaks(text: &str, registers: &Registers) -> Result<()> {
 }
 
 /// The first home that the text names.
-fn home_in(text: &str, registers: &Registers) -> Option<String> {
+pub fn home_in(text: &str, registers: &Registers) -> Option<String> {
     let places = registers.names.places();
     let homes = places.homes(PlaceId::WHOLE);
     let word = |c: char| c.is_alphanumeric() || c == '-';

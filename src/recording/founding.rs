@@ -1,6 +1,7 @@
 //! The files with which a community begins: its registers, written out with comments for whoever edits them, and what
 //! git must know. Pure: a way of working and a name in, texts out.
 
+use super::playbook::{Group, Playbook, quoted};
 use crate::model::BuildingPlan;
 use crate::registers::{self, Named};
 use crate::store::text::write_line;
@@ -20,56 +21,6 @@ pub const GIT_FILES: [(&str, &str); 2] = [
 /// Where names and phones are kept, outside git.
 pub const CONTACTS: (&str, &str) = ("private/contacts.csv", "place,name,phone,note\n");
 
-/// How a community works, without who it is: what one community can take over from another.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Playbook {
-    /// Its groups.
-    pub groups: Vec<Named>,
-    /// Places goods can go to; a playbook of another community has none.
-    pub destinations: Vec<Named>,
-    /// Its stores; empty makes the usual one.
-    pub stores: Vec<Named>,
-    /// How names are masked: `surname` or `ends`.
-    pub mask: String,
-    /// Public tables show `<n` below this.
-    pub small_counts: u32,
-    /// When requests are overdue: critical, today, normal.
-    pub limits: [String; 3],
-    /// What is made by itself.
-    pub schedules: Vec<Plan>,
-    /// The text of `items.csv`.
-    pub items: String,
-    /// Notice templates: path below the community's folder, and text.
-    pub templates: Vec<(String, String)>,
-    /// Needs that this emergency asks about, for the comments.
-    pub needs: Vec<String>,
-    /// An item for the example of a round, in the comments.
-    pub round_item: String,
-    /// The language of another community, its time zone and its currency, where they were taken over.
-    pub language: Option<Lang>,
-    /// An IANA time zone.
-    pub timezone: Option<String>,
-    /// An ISO currency.
-    pub currency: Option<String>,
-}
-
-/// A schedule as `community.toml` writes it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Plan {
-    /// Its name.
-    pub name: String,
-    /// The report, or
-    pub report: Option<String>,
-    /// the notice.
-    pub notice: Option<String>,
-    /// True: nothing below the unit.
-    pub public: bool,
-    /// `20:00`, or `sun 20:30`.
-    pub at: String,
-    /// The path that is written.
-    pub write: String,
-}
-
 /// The header line of `items.csv`.
 pub fn items_header() -> String {
     write_line(registers::items::FIELDS.iter().map(|f| f.name))
@@ -85,6 +36,7 @@ pub fn founding_files(
 ) -> Vec<(String, String)> {
     let header = write_line(registers::volunteers::FIELDS.iter().map(|f| f.name));
     let mut files = book.templates.clone();
+    files.extend(book.mappings.iter().cloned());
     files.push((registers::ITEMS.to_owned(), book.items.clone()));
     files.push((registers::VOLUNTEERS.to_owned(), header));
     files.push((registers::ROUNDS.to_owned(), rounds(book, lang)));
@@ -161,7 +113,7 @@ fn community(name: &str, plans: &[BuildingPlan], book: &Playbook, lang: Lang) ->
         "# The working group. Who serves in which: volunteers.csv.",
         "# 工作小组；成员写在 volunteers.csv。",
     ));
-    book.groups.iter().for_each(|group| put(&named("group", group)));
+    book.groups.iter().for_each(|group| put(&group_entry(group, lang)));
     put(say("# Stores. The first is meant where none is named.", "# 仓库；没有写明时指第一个。"));
     let usual = [Named { code: "main".to_owned(), name: say("Main store", "物资仓库").to_owned() }];
     let stores = if book.stores.is_empty() { &usual[..] } else { &book.stores[..] };
@@ -222,6 +174,21 @@ fn named(table: &str, named: &Named) -> String {
     format!("[[{table}]]\ncode = {}\nname = {}\n", quoted(&named.code), quoted(&named.name))
 }
 
+/// A group, with how many served in each role where it comes from.
+fn group_entry(group: &Group, lang: Lang) -> String {
+    let mut text = format!("[[group]]\ncode = {}\nname = {}\n", quoted(&group.code), quoted(&group.name));
+    if !group.does.is_empty() {
+        let _ = writeln!(text, "does = {}", quoted(&group.does));
+    }
+    if !group.roles.is_empty() {
+        let of = |(role, n): (&String, &u32)| format!("{n} {role}");
+        let roles: Vec<String> = group.roles.iter().map(of).collect();
+        let begins = lang.pick("# in the community this comes from: ", "# 原社区的人手：");
+        let _ = writeln!(text, "{begins}{}", roles.join(", "));
+    }
+    text
+}
+
 /// An example that is no round yet.
 fn rounds(book: &Playbook, lang: Lang) -> String {
     let needs: Vec<String> = book.needs.iter().map(|n| quoted(n)).collect();
@@ -261,11 +228,6 @@ fn rounds(book: &Playbook, lang: Lang) -> String {
             item = quoted(item)
         ),
     }
-}
-
-/// A TOML string.
-fn quoted(text: &str) -> String {
-    toml_edit::Value::from(text).to_string().trim().to_owned()
 }
 
 /// A text with the lines of another that it lacks: for `.gitignore` and `.gitattributes` that are there already.

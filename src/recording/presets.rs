@@ -1,7 +1,7 @@
 //! Presets: how a community that begins in an emergency of a kind is usually organised. Groups are those of field.md §1;
 //! items and limits are where to begin, and all of it can be edited afterwards.
 
-use super::founding::{Plan, Playbook};
+use super::playbook::{Group, Plan, Playbook};
 use crate::model::Fault;
 use crate::registers::Named;
 use crate::said;
@@ -13,7 +13,7 @@ pub struct Preset {
     pub name: &'static str,
     /// What it is.
     pub about: Words,
-    groups: &'static [(&'static str, Words)],
+    groups: &'static [Team],
     destination: (Words, Words),
     store: Words,
     items: Words,
@@ -29,18 +29,81 @@ pub const PRESETS: [Preset; 3] = [LOCKDOWN, FLOOD, TYPHOON];
 const BULLETIN: (&str, &str, bool, &str, &str) =
     ("evening-bulletin", "daily", true, "20:00", "reports/{date}.html");
 
+/// A group: its code, its name and what it does.
+type Team = (&'static str, Words, Words);
+
+const LIAISON: Team = (
+    "liaison",
+    words("Liaison", "联络管理组"),
+    words("speaks with the street office, the hospital and the other compounds", "对接街道、医院和周边小区"),
+);
+const COORDINATION: Team = (
+    "coordination",
+    words("Coordination", "综合协调组"),
+    words("keeps the ledgers, sets the rounds, writes the evening bulletin", "管台账、定批次、发日报"),
+);
+const LOGISTICS: Team = (
+    "logistics",
+    words("Logistics", "后勤保障组"),
+    words("receives, stores and packs goods; counts the store", "收货、保管、分装、盘点"),
+);
+const SAMPLING: Team = (
+    "sampling",
+    words("Sampling", "核酸采集组"),
+    words("runs the test post and keeps the queue", "设采样点，维持秩序，不漏一户"),
+);
+const PUBLICITY: Team = (
+    "publicity",
+    words("Recruitment and publicity", "招募宣传组"),
+    words("finds volunteers; brings every notice to every home", "招募志愿者，通知到户"),
+);
+const CAPTAINS: Team = (
+    "captains",
+    words("Building captains", "楼长管理组"),
+    words(
+        "one for each building: counts people, hands out, reports every evening",
+        "每幢一名楼长：清点人数、发放到户、每晚报数",
+    ),
+);
+const ERRANDS: Team = (
+    "errands",
+    words("Errands", "红色代跑组"),
+    words("buys what is asked for and delivers it; every request gets an answer", "代买代送，事事有回音"),
+);
+const RESCUE: Team = (
+    "rescue",
+    words("Evacuation and rescue", "转移救援组"),
+    words("brings people out of low homes, those who cannot walk first", "转移低洼处住户，行动不便者优先"),
+);
+const SHELTER: Team = (
+    "shelter",
+    words("Shelters", "安置点管理组"),
+    words("keeps the roll of the shelter, beds and meals", "管安置点：点名、铺位、餐食"),
+);
+const MEDICAL: Team = (
+    "medical",
+    words("Medical and hygiene", "医疗防疫组"),
+    words(
+        "first aid, medicines, clean water, disinfecting after the water",
+        "急救、药品、饮水安全、退水消毒",
+    ),
+);
+const PATROL: Team = (
+    "patrol",
+    words("Patrol and inspection", "巡查排险组"),
+    words(
+        "walks the compound before and after: windows, trees, drains, garages",
+        "台风前后巡查门窗、树木、排水、地库",
+    ),
+);
+const REPAIR: Team =
+    ("repair", words("Repairs", "抢修组"), words("power, water, lifts, windows", "抢修水电、电梯、门窗"));
+const STORM_SHELTER: Team = ("shelter", words("Shelters", "避灾点管理组"), SHELTER.2);
+
 const LOCKDOWN: Preset = Preset {
     name: "lockdown",
     about: words("a compound under lockdown", "小区封控"),
-    groups: &[
-        ("liaison", words("Liaison", "联络管理组")),
-        ("coordination", words("Coordination", "综合协调组")),
-        ("logistics", words("Logistics", "后勤保障组")),
-        ("sampling", words("Sampling", "核酸采集组")),
-        ("publicity", words("Recruitment and publicity", "招募宣传组")),
-        ("captains", words("Building captains", "楼长管理组")),
-        ("errands", words("Errands", "红色代跑组")),
-    ],
+    groups: &[LIAISON, COORDINATION, LOGISTICS, SAMPLING, PUBLICITY, CAPTAINS, ERRANDS],
     destination: (words("test-post", "采样点"), words("Test post", "核酸采样点")),
     store: words("Main store", "物资仓库"),
     items: words(
@@ -90,17 +153,7 @@ const LOCKDOWN: Preset = Preset {
 const FLOOD: Preset = Preset {
     name: "flood",
     about: words("a flood: people are moved and supplied", "洪涝转移安置"),
-    groups: &[
-        ("liaison", words("Liaison", "联络管理组")),
-        ("coordination", words("Coordination", "综合协调组")),
-        ("logistics", words("Logistics", "后勤保障组")),
-        ("rescue", words("Evacuation and rescue", "转移救援组")),
-        ("shelter", words("Shelters", "安置点管理组")),
-        ("medical", words("Medical and hygiene", "医疗防疫组")),
-        ("publicity", words("Recruitment and publicity", "招募宣传组")),
-        ("captains", words("Building captains", "楼长管理组")),
-        ("errands", words("Errands", "红色代跑组")),
-    ],
+    groups: &[LIAISON, COORDINATION, LOGISTICS, RESCUE, SHELTER, MEDICAL, PUBLICITY, CAPTAINS, ERRANDS],
     destination: (words("shelter", "安置点"), words("Shelter", "临时安置点")),
     store: words("Main store", "物资仓库"),
     items: words(
@@ -150,17 +203,7 @@ const FLOOD: Preset = Preset {
 const TYPHOON: Preset = Preset {
     name: "typhoon",
     about: words("a typhoon: homes are checked before, supplied and repaired after", "台风防御与灾后保障"),
-    groups: &[
-        ("liaison", words("Liaison", "联络管理组")),
-        ("coordination", words("Coordination", "综合协调组")),
-        ("logistics", words("Logistics", "后勤保障组")),
-        ("patrol", words("Patrol and inspection", "巡查排险组")),
-        ("repair", words("Repairs", "抢修组")),
-        ("shelter", words("Shelters", "避灾点管理组")),
-        ("publicity", words("Recruitment and publicity", "招募宣传组")),
-        ("captains", words("Building captains", "楼长管理组")),
-        ("errands", words("Errands", "红色代跑组")),
-    ],
+    groups: &[LIAISON, COORDINATION, LOGISTICS, PATROL, REPAIR, STORM_SHELTER, PUBLICITY, CAPTAINS, ERRANDS],
     destination: (words("shelter", "避灾点"), words("Shelter", "避灾安置点")),
     store: words("Main store", "物资仓库"),
     items: words(
@@ -224,6 +267,12 @@ impl Preset {
     pub fn playbook(&self, lang: Lang) -> Playbook {
         let named =
             |code: &str, name: Words| Named { code: code.to_owned(), name: name.say(lang).to_owned() };
+        let group = |code: &str, name: Words, does: Words| Group {
+            code: code.to_owned(),
+            name: name.say(lang).to_owned(),
+            does: does.say(lang).to_owned(),
+            ..Group::default()
+        };
         let plan = |&(name, report, public, at, write): &(&str, &str, bool, &str, &str)| Plan {
             name: name.to_owned(),
             report: Some(report.to_owned()),
@@ -233,7 +282,7 @@ impl Preset {
             write: write.to_owned(),
         };
         Playbook {
-            groups: self.groups.iter().map(|(code, name)| named(code, *name)).collect(),
+            groups: self.groups.iter().map(|(code, name, does)| group(code, *name, *does)).collect(),
             destinations: vec![named(self.destination.0.say(lang), self.destination.1)],
             stores: vec![named("main", self.store)],
             mask: "surname".to_owned(),
@@ -243,6 +292,7 @@ impl Preset {
             items: format!("{}{}", super::founding::items_header(), self.items.say(lang)),
             needs: self.needs.iter().map(|n| (*n).to_owned()).collect(),
             round_item: self.round.say(lang).to_owned(),
+            language: Some(lang),
             ..Playbook::default()
         }
     }

@@ -201,7 +201,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("community", &["name", "public_phones", "language", "timezone", "currency"]),
     ("building", &["code", "units", "floors", "doors", "except", "extra", "captain"]),
     ("destination", &["code", "name"]),
-    ("group", &["code", "name"]),
+    ("group", &["code", "name", "does"]),
     ("store", &["code", "name"]),
     ("privacy", &["mask", "small_counts"]),
     ("requests", &["critical", "today", "normal"]),

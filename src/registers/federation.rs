@@ -1,7 +1,7 @@
 //! `federation.toml`: the communities whose reports are read together, and where each is fetched from.
 
 use super::toml_text::{TomlText, put};
-use super::{RegisterFault, unknown_keys};
+use super::{RegisterFault, read_toml};
 use crate::model::{Fault, holds_personal_number, near};
 use crate::said;
 use crate::store::refused_url;
@@ -24,7 +24,7 @@ pub struct Member {
     pub folder: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
 struct File {
     #[serde(default)]
     community: Vec<Entry>,
@@ -42,14 +42,7 @@ const KEYS: &[(&str, &[&str])] = &[("", &["community"]), ("community", &["name",
 
 /// Reads the file's text: the communities that can be read, and everything that is wrong.
 pub fn parse(text: &str) -> (Vec<Member>, Vec<RegisterFault>) {
-    let mut faults = unknown_keys(text, KEYS);
-    let file: File = match toml::from_str(text) {
-        Ok(file) => file,
-        Err(error) => {
-            faults.push(RegisterFault::of_toml(&error));
-            return (Vec::new(), faults);
-        }
-    };
+    let (file, mut faults): (File, _) = read_toml(text, KEYS);
     let mut members: Vec<Member> = Vec::new();
     for entry in file.community {
         let mut fault = |code, of: &Spanned<String>, field, fault| {

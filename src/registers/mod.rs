@@ -25,6 +25,19 @@ pub use volunteers::Service;
 use crate::model::{Fault, Severity};
 use crate::said;
 
+/// Reads a TOML register, with the keys that nothing reads noted; nothing of it if it is not the TOML that is expected.
+fn read_toml<F: serde::de::DeserializeOwned + Default>(
+    text: &str,
+    keys: &[(&str, &[&str])],
+) -> (F, Vec<RegisterFault>) {
+    let mut faults = unknown_keys(text, keys);
+    let file = toml::from_str(text).unwrap_or_else(|error| {
+        faults.push(RegisterFault::of_toml(&error));
+        F::default()
+    });
+    (file, faults)
+}
+
 /// Keys of a TOML file that nothing reads, probably misspelt: `info` findings.
 fn unknown_keys(text: &str, known: &[(&str, &[&str])]) -> Vec<RegisterFault> {
     let Ok(document) = text.parse::<toml_edit::Document<String>>() else { return Vec::new() };

@@ -1,6 +1,6 @@
 //! `rounds.toml`: distribution drives, testing rounds, roll-calls.
 
-use super::{RegisterFault, unknown_keys};
+use super::{RegisterFault, read_toml};
 use crate::ledgers::{Per, RoundKind};
 use crate::model::{Day, Fault, Quantity, Stamp};
 use crate::said;
@@ -50,7 +50,7 @@ pub struct Allot {
     pub per: Per,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
 struct File {
     #[serde(default)]
     round: Vec<Entry>,
@@ -88,14 +88,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
 
 /// Reads the file's text: the rounds that can be read, and everything that is wrong.
 pub fn parse(text: &str) -> (Vec<Round>, Vec<RegisterFault>) {
-    let mut faults = unknown_keys(text, KEYS);
-    let file: File = match toml::from_str(text) {
-        Ok(file) => file,
-        Err(error) => {
-            faults.push(RegisterFault::of_toml(&error));
-            return (Vec::new(), faults);
-        }
-    };
+    let (file, mut faults): (File, _) = read_toml(text, KEYS);
     let mut rounds: Vec<Round> = Vec::new();
     for entry in file.round {
         let code = entry.code.get_ref().clone();

@@ -15,6 +15,7 @@
 
 mod begin;
 mod branch;
+mod cloning;
 mod disk;
 mod drivers;
 mod fault;
@@ -50,6 +51,7 @@ mod reading_tests;
 mod tests;
 
 pub use begin::{Hook, HookState};
+pub use cloning::{clone_to_read, refused_address};
 pub use drivers::DRIVERS;
 pub use fault::Trouble;
 #[cfg(debug_assertions)]

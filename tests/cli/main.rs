@@ -24,6 +24,7 @@ mod numbers;
 mod pages;
 mod paper;
 mod people;
+mod playbook;
 mod program;
 mod public;
 mod reaching;

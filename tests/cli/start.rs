@@ -244,12 +244,7 @@ fn what_cannot_begin_is_refused_and_leaves_nothing() {
     refused(&["x", "--name", "东", "--buildings", "1..2"], "has no `:`");
     refused(&["x", "--name", "东", "--preset", "flod"], "there is no preset `flod`");
     refused(&["x", "--name", "东", "--preset", "flood", "--from", "y"], "do not go together");
-    refused(
-        &["x", "--name", "东", "--from", "https://example.org/x.git"],
-        "git clone -- https://example.org/x.git",
-    );
-    refused(&["x", "--name", "东", "--from", "git@example.org:x.git"], "git clone -- ");
-    refused(&["x", "--name", "东", "--from", "ext::sh -c id"], "would run a command");
+    refused(&["x", "--name", "东", "--from", "ext::sh -c id"], "they run programs");
     refused(&["x", "--name", "东", "--from", "nowhere"], "nowhere");
     fs::write(at.join("file"), "x").unwrap();
     refused(&["file", "--name", "东"], "is a file");

@@ -52,7 +52,8 @@ pub fn age(then: DateTime<FixedOffset>, now: DateTime<FixedOffset>) -> Said {
     let minutes = (now - then).num_minutes().max(0);
     let count = |n: i64, one, many, zh| count_of(usize::try_from(n).unwrap_or_default(), one, many, zh);
     match minutes {
-        0..120 => count(minutes, "minute", "minutes", "分钟"),
+        0 => said!("less than a minute", "不到 1 分钟"),
+        1..120 => count(minutes, "minute", "minutes", "分钟"),
         120..2880 => count(minutes / 60, "hour", "hours", "小时"),
         _ => count(minutes / 1440, "day", "days", "天"),
     }

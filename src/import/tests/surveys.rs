@@ -183,3 +183,25 @@ fn what_was_left_over_is_imported_after_mending_as_if_it_had_been_right_at_once(
     let third = super::plan(&csv(&whole), &mapping, &registers, &all, &known).unwrap();
     assert_eq!((third.taken.len(), third.amended.len(), third.unchanged.len()), (0, 0, 5), "{third:#?}");
 }
+
+#[cfg(feature = "xlsx")]
+#[test]
+fn in_a_workbook_too_the_later_of_two_is_known_by_its_second() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let format = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd hh:mm:ss");
+    let sheet = book.add_worksheet();
+    for (column, text) in ["提交时间（自动）", "您的房号（必填）", "检测人数（必填）"].iter().enumerate()
+    {
+        sheet.write(0, column as u16, *text).unwrap();
+    }
+    // 44789 is 2022-08-16; the first row is half a minute later than the second.
+    for (row, (second, tested)) in [(30.0, 2), (1.0, 5)].into_iter().enumerate() {
+        let row = row as u32 + 1;
+        sheet.write_with_format(row, 0, 44789.0 + (8.0 * 3600.0 + second) / 86_400.0, &format).unwrap();
+        sheet.write(row, 1, "3-2-502").unwrap().write(row, 2, tested).unwrap();
+    }
+    let grids = crate::import::read_grids("x.xlsx", &book.save_to_buffer().unwrap()).unwrap();
+    let mapping = Mapping::parse(FORM_MAP).unwrap();
+    let plan = super::plan(&grids, &mapping, &registers_with(&[], &[]), &[], &options()).unwrap();
+    assert_eq!(taken(&plan, &["place", "tested"]), ["3-2-502,2"]);
+}

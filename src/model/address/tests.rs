@@ -39,7 +39,7 @@ pub(in crate::model) fn sample() -> &'static Places {
 }
 
 /// The code, or the message and remedy.
-fn read(text: &str, context: Option<&str>) -> Result<String, String> {
+pub(super) fn read(text: &str, context: Option<&str>) -> Result<String, String> {
     let places = sample();
     let context = context.map(|c| places.find(c.as_bytes()).unwrap());
     match places.typed(text, context) {
