@@ -2,8 +2,9 @@
 //!
 //! First it prints what counts, CPU seconds (user and system) of whole processes: reading a million rows of distributions,
 //! validating and summing them by item; importing 100,000 rows of a list; then, of a community of 10,000, 100,000 and a
-//! million rows of history, the two longest reports, `check`, and recording one row with its commit; and what every command
-//! that reads takes on the sample community. Then divan measures reading and summing by the clock.
+//! million rows of history, the two longest reports, `check`, and recording one row with its commit; the export of a million
+//! rows in every format; and what every command that reads takes on the sample community. Then divan measures reading and
+//! summing by the clock.
 #![allow(clippy::print_stdout, reason = "a measurement is for reading")]
 
 mod figures;
@@ -33,6 +34,7 @@ fn main() {
         cpu_seconds_of_a_million_rows(5);
         figures::of_import(100_000);
         figures::of_history(&SIZES);
+        figures::of_export(1_000_000);
         figures::of_the_sample();
     }
     divan::main();

@@ -1,6 +1,7 @@
 //! What whole commands take: the program itself, run in a community.
 
 use crate::generated;
+use linli::export::FORMATS;
 use linli::ledgers::LEDGERS;
 use linli::reports::REPORTS;
 use std::path::Path;
@@ -73,6 +74,21 @@ pub fn of_history(sizes: &[usize]) {
             let Taken { cpu, wall } = taken(community.path(), NEW_YEAR, arguments);
             println!("{rows:>9} rows: {name:<35} {cpu:>5.3} {wall:>9.3}");
         }
+    }
+    println!();
+}
+
+/// Prints what an export of so many rows takes in every format; the folder it goes to is outside the community.
+pub fn of_export(rows: usize) {
+    let community = generated::community(rows).expect("room for 100 MB");
+    let out = TempDir::new().expect("room for the exports");
+    println!("{:<48} CPU s    wall s", format!("export of {rows} rows"));
+    for format in FORMATS {
+        let folder = out.path().join(format.name);
+        let folder = folder.to_str().expect("UTF-8");
+        let Taken { cpu, wall } =
+            taken(community.path(), NEW_YEAR, &["export", "--format", format.name, "--out", folder]);
+        println!("{:<46} {cpu:>7.3} {wall:>9.3}", format.name);
     }
     println!();
 }

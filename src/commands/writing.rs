@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// A file that the operation changes.
-pub struct Changed {
+pub struct Changed<'e> {
     /// Relative to the community's folder.
     pub path: String,
     /// Its text when it was read; it must still be so when it is written.
@@ -23,11 +23,11 @@ pub struct Changed {
     /// Its new text in the working tree.
     pub text: String,
     /// The rows that were added, for a ledger: the commit gets these and no hand edits besides.
-    pub rows: Vec<Draft>,
+    pub rows: Vec<&'e Draft>,
 }
 
 /// The new texts of all files of an entry. A file that is damaged as a whole is not written to.
-pub fn texts(entry: &Entry, files: &Files, books: &Books, root: &Path) -> Result<Vec<Changed>> {
+pub fn texts<'e>(entry: &'e Entry, files: &Files, books: &Books, root: &Path) -> Result<Vec<Changed<'e>>> {
     let mut by_path: BTreeMap<String, Vec<&Draft>> = BTreeMap::new();
     for row in entry.rows() {
         let day = crate::model::Day::parse(row.get("date")).unwrap_or_default();
@@ -46,7 +46,7 @@ pub fn texts(entry: &Entry, files: &Files, books: &Books, root: &Path) -> Result
         }
         let before = before(files, root, &path)?;
         let text = append(before.as_deref().unwrap_or_default(), &rows);
-        changed.push(Changed { path, before, text, rows: rows.into_iter().cloned().collect() });
+        changed.push(Changed { path, before, text, rows });
     }
     for (path, text) in &entry.registers {
         let before = if path.starts_with("private/") { None } else { before(files, root, path)? };
@@ -145,8 +145,7 @@ pub fn land(
             Some(landing::without_hand_edits(&change.path, &before, read, &working)?)
         } else {
             let before = committed_blob.map(|blob| store.read_blob(blob)).transpose()?.unwrap_or_default();
-            let rows: Vec<&Draft> = change.rows.iter().collect();
-            Some(append(&String::from_utf8_lossy(&before), &rows).into_bytes())
+            Some(append(&String::from_utf8_lossy(&before), &change.rows).into_bytes())
         };
         planned.push(Write { path: change.path, expects, working: Some(working), committed });
     }

@@ -96,6 +96,12 @@ impl Folder {
         Ok(NewFile { name: name.to_owned(), path, file })
     }
 
+    /// A folder on the same disk for what is needed on the way; it goes when all is done.
+    #[cfg(feature = "xlsx")]
+    pub(super) fn staging(&self) -> &Path {
+        self.staging.path()
+    }
+
     /// The file is complete and holds so many rows.
     ///
     /// # Errors

@@ -1,10 +1,11 @@
 //! A small community for the tests of the formats.
 
-use super::{Table, table};
+use super::{Export, Table, table};
 use crate::books::{Books, read_registers};
 use crate::ledgers::LEDGERS;
-use crate::model::Period;
+use crate::model::{Period, Stamp};
 use crate::store::text::Source;
+use crate::words::Lang;
 
 /// Registers, and distributions with everything that is hard: packs, empty cells that stand for words, a reversal, a cell
 /// that looks like a formula, quotes, a row in the file of another month and one that cannot be read.
@@ -35,10 +36,24 @@ pub(super) const FILES: [(&str, &str); 5] = [
 
 /// Every ledger of the sample as a table.
 pub(super) fn with_tables(look: impl FnOnce(&[Table])) {
+    with_export(|export| look(&export.tables));
+}
+
+/// All of the sample, to be exported.
+pub(super) fn with_export(look: impl FnOnce(&Export)) {
     let sources = FILES.map(|(path, text)| Source::new(path, text.as_bytes().to_vec()));
     let (registers, _) = read_registers(&sources);
     let registers = registers.unwrap();
     let books = Books::read(&registers, &sources, |_| true);
-    let tables: Vec<Table> = LEDGERS.iter().map(|l| table(&books, l, Period::default()).0).collect();
-    look(&tables);
+    let export = Export {
+        tables: LEDGERS.iter().map(|l| table(&books, l, Period::ALL).0).collect(),
+        registers: super::registers(&registers, false),
+        community: &registers.community,
+        made: Stamp::parse("2022-08-16T20:05:00+08:00").unwrap(),
+        lang: Lang::Zh,
+        headings: None,
+        excel: false,
+        whole: true,
+    };
+    look(&export);
 }

@@ -23,7 +23,7 @@ struct Identity {
 impl Planning<'_> {
     /// Decides about the rows in their order; the n-th row of a key is the n-th of it in every import.
     pub(super) fn decide_all(&mut self, lines: Vec<Line>) {
-        let mut occurrences: FxHashMap<Vec<String>, usize> = FxHashMap::default();
+        let mut occurrences: FxHashMap<Code, usize> = FxHashMap::default();
         for mut line in lines {
             // What is replaced is none of the rows of its key.
             if let Some(by) = line.replaced {
@@ -32,20 +32,16 @@ impl Planning<'_> {
                 continue;
             }
             let key = own_key(&mut line, self.mapping);
-            let mut nth = 1;
-            if let Some(count) = occurrences.get_mut(&key) {
-                *count += 1;
-                nth = *count;
-            }
             let source = &self.plan.source;
+            let first = row_code(source, &key, 1);
+            let met = occurrences.entry(first).or_default();
+            *met += 1;
             let said = left::number(&line.source.before);
             let identity = match said.map(|(nth, said)| (nth, said, row_code(source, &key, nth))) {
                 Some((nth, said, code)) if code.to_string() == said => Identity { code, nth },
-                _ => Identity { code: row_code(source, &key, nth), nth },
+                _ if *met == 1 => Identity { code: first, nth: 1 },
+                _ => Identity { code: row_code(source, &key, *met), nth: *met },
             };
-            if nth == 1 {
-                occurrences.insert(key, 1);
-            }
             self.met.insert(identity.code);
             match std::mem::replace(&mut line.read, Err(Vec::new())) {
                 Ok(read) => self.decide(identity, &line, read),

@@ -44,7 +44,7 @@ impl LeftRow {
         grid: &Grid,
     ) -> LeftRow {
         let mut cells = grid.rows[source.row].cells.clone();
-        for (text, column) in source.cells.iter().zip(&source.columns) {
+        for (text, column) in source.cells.iter().zip(source.columns.iter()) {
             let Some(column) = *column else { continue };
             if cells.len() <= column {
                 cells.resize(column + 1, String::new());

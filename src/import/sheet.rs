@@ -9,6 +9,7 @@ use super::table::Table;
 use super::totals::{Tally, Total};
 use crate::error::Result;
 use crate::model::Day;
+use std::sync::Arc;
 
 /// A row of the table: the texts of its mapped columns, filled down where the mapping says so.
 #[derive(Clone, Debug, Default)]
@@ -18,7 +19,7 @@ pub struct SourceRow {
     /// The text of each [`Mapping::columns`].
     pub cells: Vec<String>,
     /// The column in which each stands.
-    pub columns: Vec<Option<usize>>,
+    pub columns: Arc<[Option<usize>]>,
     /// Texts of the columns into which a unit may have been typed.
     pub unit_elsewhere: Vec<String>,
     /// What the mapping's `note` makes of the row.

@@ -9,11 +9,13 @@ use super::sheet::{SourceRow, looks_like};
 use super::totals::{is_total, is_total_word};
 use crate::error::Result;
 use crate::model::Day;
+use std::sync::Arc;
 
 /// One table of a sheet, while its rows are read.
 pub struct Table {
     /// Where its columns stand.
     pub layout: Layout,
+    columns: Arc<[Option<usize>]>,
     note: Vec<usize>,
     /// Of each mapped column the others that are looked into where it is empty.
     elsewhere: Vec<Vec<usize>>,
@@ -66,7 +68,8 @@ impl Table {
         }
         let day_above = if mapping.date_above { day_above(grid, layout.row, today) } else { None };
         let above = vec![String::new(); mapping.columns.len()];
-        Ok(Table { layout, note, elsewhere, key, latest, before, shared, day_above, above })
+        let columns = layout.columns.as_slice().into();
+        Ok(Table { layout, columns, note, elsewhere, key, latest, before, shared, day_above, above })
     }
 
     /// The row of the day above the table, by index.
@@ -143,8 +146,8 @@ impl Table {
         let row = &grid.rows[at];
         let cells: Vec<String> =
             (0..mapping.columns.len()).map(|place| self.text(grid, at, place, mapping)).collect();
-        for (above, cell) in self.above.iter_mut().zip(&cells) {
-            if !cell.is_empty() {
+        for ((above, cell), map) in self.above.iter_mut().zip(&cells).zip(&mapping.columns) {
+            if !cell.is_empty() && mapping.fill_down.contains(&map.field.name) {
                 above.clone_from(cell);
             }
         }
@@ -162,7 +165,7 @@ impl Table {
         SourceRow {
             row: at,
             cells,
-            columns: self.layout.columns.clone(),
+            columns: Arc::clone(&self.columns),
             unit_elsewhere: self.unit_elsewhere(mapping).map(|c| row.cell(c).to_owned()).collect(),
             note: self.note_of(row, mapping),
             shared: self

@@ -39,12 +39,15 @@ impl Day {
 
     /// `2022-08`, the name of the file of this day's month.
     pub fn month(self) -> String {
-        self.date().format("%Y-%m").to_string()
+        let mut month = self.to_string();
+        month.truncate(month.len() - "-01".len());
+        month
     }
 
     /// `220816`, as it stands in an id.
     pub fn short(self) -> String {
-        self.date().format("%y%m%d").to_string()
+        let date = self.date();
+        format!("{:02}{:02}{:02}", date.year().rem_euclid(100), date.month(), date.day())
     }
 
     /// The day so many days later (earlier if negative).

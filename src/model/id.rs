@@ -2,7 +2,7 @@
 
 use super::{Day, Fault};
 use crate::said;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -74,10 +74,8 @@ const DIGITS: [u8; 256] = {
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let length: u32 = if self.is_long() { 10 } else { 6 };
-        for place in (0..length).rev() {
-            write!(f, "{}", ALPHABET[(self.bits() >> (5 * place) & 31) as usize] as char)?;
-        }
-        Ok(())
+        let sign = |place: u32| ALPHABET[(self.bits() >> (5 * place) & 31) as usize] as char;
+        (0..length).rev().try_for_each(|place| f.write_char(sign(place)))
     }
 }
 

@@ -16,6 +16,7 @@ mod correcting;
 mod crashes;
 mod day;
 mod doctor;
+mod export;
 mod help;
 mod importing;
 mod looking;

@@ -23,7 +23,7 @@ const TEXTS: [&str; 12] = [
 ];
 
 /// A community in which every cell that could tell something tells it.
-fn told_everything(small_counts: u32) -> Community {
+pub(super) fn told_everything(small_counts: u32) -> Community {
     let community = Community::new();
     let toml = community.read("ledgers/community.toml");
     community.write(
@@ -149,7 +149,7 @@ fn told_everything(small_counts: u32) -> Community {
 }
 
 /// What of a text must not be public.
-fn leaks(text: &str) -> Vec<String> {
+pub(super) fn leaks(text: &str) -> Vec<String> {
     let mut found: Vec<String> =
         NAMES.iter().chain(&TEXTS).filter(|word| text.contains(**word)).map(|w| (*w).to_owned()).collect();
     // A home: building, unit and a room of three or four digits.
