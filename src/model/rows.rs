@@ -1,7 +1,7 @@
 //! `Rows`: the one thing that reports, lists, checks and audits return. The terminal, CSV, JSON, Markdown
 //! and HTML are readings of it.
 
-use super::{Day, Quantity, Stamp};
+use super::{Chart, Day, Houses, Quantity, Stamp};
 use crate::words::{Said, Words};
 
 /// One column of a table: its machine name (JSON key, CSV header) and its heading for people.
@@ -111,8 +111,14 @@ pub struct Page {
     pub title: Said,
     /// What must be known about the whole page.
     pub banner: Vec<Said>,
+    /// What matters most, in a few lines before the tables, for people only.
+    pub lead: Vec<Said>,
     /// The tables, in order.
     pub tables: Vec<Rows>,
+    /// What of the tables is also drawn, on a page with pictures.
+    pub charts: Vec<Chart>,
+    /// The houses door by door, or for the public unit by unit, on a page with pictures.
+    pub houses: Vec<Houses>,
     /// The lines at the end (as of when, recorded by whom).
     pub below: Vec<Said>,
 }

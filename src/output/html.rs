@@ -1,9 +1,11 @@
 //! One HTML page with everything in it: no script, no fetch, readable on a phone, by night and on paper.
 
+use super::svg::{self, palette};
 use super::visible::show;
 use super::{Look, NOTHING, cells};
 use crate::model::{Cell, Page, Rows};
 use crate::words::{Lang, Said};
+use unicode_width::UnicodeWidthStr;
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;--ink:#1a1a1a;--paper:#fff;--line:#d0d0d0;--soft:#f4f4f2;--warn:#8a4b00;--warn-soft:#fff4e0}
@@ -15,11 +17,15 @@ h1{font-size:1.3rem;line-height:1.3;margin:.2rem 0 1rem}
 .wide{overflow-x:auto;margin:0 0 .5rem}
 table{border-collapse:collapse;width:100%;font-size:.95rem}
 caption{text-align:left;font-weight:600;font-size:1.1rem;padding:.75rem 0 .4rem}
-th,td{padding:.4rem .5rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;overflow-wrap:anywhere;white-space:pre-line}
-th{background:var(--soft);overflow-wrap:normal}
+th,td{padding:.4rem .5rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;white-space:nowrap}
+th{background:var(--soft);white-space:normal}
 .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 th.n{white-space:normal}
-.k{white-space:nowrap}
+.l{white-space:pre-line;overflow-wrap:anywhere;min-width:9rem}
+@media(max-width:40rem){th,td{padding:.35rem .3rem}}
+.ear{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;padding:0}
+.lead{margin:.5rem 0 1rem;padding:.5rem .75rem;border:1px solid var(--line);border-radius:.3rem}
+h3{font-size:1rem;margin:.8rem 0 .2rem}
 tfoot td{font-weight:600;border-top:2px solid var(--ink)}
 p{margin:.4rem 0;white-space:pre-line}
 h2{font-size:1.1rem;margin:1.1rem 0 .3rem}
@@ -31,31 +37,64 @@ article>p:last-child{margin-top:1.2rem;padding-top:.4rem;border-top:1px solid va
 @media print{:root{--ink:#000;--paper:#fff;--line:#999;--soft:#fff;--warn:#000;--warn-soft:#fff}body{max-width:none;padding:0;font-size:10.5pt}.wide{overflow:visible}thead{display:table-header-group}tr{break-inside:avoid}caption{break-after:avoid}@page{margin:15mm}}
 ";
 
+/// A text wider than so many columns may be broken over lines.
+const LONG: usize = 18;
+
+/// The style of a page with drawings, besides their colours.
+const DRAWN: &str = "\
+figure{margin:.5rem 0;break-inside:avoid}
+figcaption{font-weight:600;font-size:.95rem;margin:0 0 .2rem}
+svg{font-family:inherit}
+svg.chart{display:block;width:100%;max-width:34rem;height:auto}
+.drawn{display:inline-block;width:100%;max-width:34rem;margin-right:1rem;vertical-align:top}
+.houses{display:flex;flex-wrap:wrap;gap:.6rem 1rem;align-items:flex-end}
+.houses figure{margin:0;max-width:100%}
+svg.house{display:block;max-width:100%;height:auto}
+.legend{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.2rem .9rem;margin:.3rem 0 .6rem}
+.legend svg{vertical-align:-.25em}
+";
+
 /// The page as HTML.
 pub(super) fn render(page: &Page, look: &Look) -> String {
     let title = match page.tables.as_slice() {
         [rows] if page.title.is_empty() => &rows.title,
         _ => &page.title,
     };
-    let mut out = String::new();
+    let mut out = String::from("<main>\n");
     if !page.title.is_empty() {
         out.push_str(&format!("<h1>{}</h1>\n", escaped(page.title.say(look.lang))));
     }
     paragraphs(" class=banner role=note", &page.banner, look, &mut out);
-    for rows in &page.tables {
-        section(rows, look, &mut out);
+    if !page.lead.is_empty() {
+        out.push_str("<div class=lead>\n");
+        paragraphs("", &page.lead, look, &mut out);
+        out.push_str("</div>\n");
+    }
+    // What is drawn is seen first.
+    let is_drawn = |rows: &&Rows| {
+        page.charts.iter().any(|chart| chart.table == rows.name)
+            || page.houses.iter().any(|houses| houses.table == rows.name)
+    };
+    let (drawn, plain): (Vec<&Rows>, Vec<&Rows>) = page.tables.iter().partition(is_drawn);
+    for rows in drawn.into_iter().chain(plain) {
+        section(page, rows, look, &mut out);
     }
     paragraphs("", &page.below, look, &mut out);
+    out.push_str("</main>\n");
     html_document(look.lang, title.say(look.lang), &out)
 }
 
 /// A whole page in the house's style around a body that is HTML already.
 pub fn html_document(lang: Lang, title: &str, body: &str) -> String {
+    let drawn = match body.contains("<svg") {
+        true => format!("{DRAWN}{}{}", palette::properties(), palette::rules()),
+        false => String::new(),
+    };
     format!(
         "<!doctype html>\n<html lang={}>\n<head>\n<meta charset=utf-8>\n\
          <meta name=viewport content=\"width=device-width,initial-scale=1\">\n\
          <meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
+         <title>{}</title>\n<style>\n{STYLE}{drawn}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
         lang.pick("en", "zh-CN"),
         escaped(title),
     )
@@ -67,12 +106,19 @@ fn paragraphs(attributes: &str, lines: &[Said], look: &Look, out: &mut String) {
     }
 }
 
-fn section(rows: &Rows, look: &Look, out: &mut String) {
+fn section(page: &Page, rows: &Rows, look: &Look, out: &mut String) {
     out.push_str("<section>\n");
+    // On a page of several tables each has a heading, by which a reader goes through it; the caption is then for the ear.
+    let title = escaped(rows.title.say(look.lang));
+    let heads = !page.title.is_empty() && !title.is_empty();
+    if heads {
+        out.push_str(&format!("<h2>{title}</h2>\n"));
+    }
     paragraphs(" class=banner role=note", &rows.banner, look, out);
+    drawings(page, rows, look, out);
     out.push_str("<div class=wide>\n<table>\n");
-    if !rows.title.is_empty() {
-        out.push_str(&format!("<caption>{}</caption>\n", escaped(rows.title.say(look.lang))));
+    if !title.is_empty() {
+        out.push_str(&format!("<caption{}>{title}</caption>\n", if heads { " class=ear" } else { "" }));
     }
     out.push_str("<thead>\n<tr>");
     for column in &rows.columns {
@@ -98,15 +144,40 @@ fn section(rows: &Rows, look: &Look, out: &mut String) {
     out.push_str("</section>\n");
 }
 
+/// What of a table is drawn, above it.
+fn drawings(page: &Page, rows: &Rows, look: &Look, out: &mut String) {
+    for chart in page.charts.iter().filter(|chart| chart.table == rows.name && !chart.is_empty()) {
+        let unit = match chart.unit.is_empty() {
+            true => String::new(),
+            false => {
+                look.lang.pick(" (", "（").to_owned() + chart.unit.say(look.lang) + look.lang.pick(")", "）")
+            }
+        };
+        let title = escaped(&format!("{}{unit}", chart.title.say(look.lang)));
+        out.push_str(&format!("<figure class=drawn>\n<figcaption>{title}</figcaption>\n"));
+        out.push_str(&svg::chart(chart, look));
+        out.push_str("</figure>\n");
+        paragraphs("", &chart.below, look, out);
+    }
+    for houses in page.houses.iter().filter(|houses| houses.table == rows.name) {
+        if !houses.title.is_empty() && houses.title != rows.title {
+            out.push_str(&format!("<h3>{}</h3>\n", escaped(houses.title.say(look.lang))));
+        }
+        out.push_str(&svg::grid::draw(houses, look));
+    }
+}
+
 fn line(rows: &Rows, row: &[Cell], look: &Look, out: &mut String) {
     out.push_str("<tr>");
     for (column, cell) in rows.columns.iter().zip(row) {
-        let class = match cell {
-            _ if column.right => " class=n",
-            Cell::Day(_) | Cell::Stamp(_) => " class=k",
-            _ => "",
+        let text = cells::for_people(cell, look.lang);
+        let class = match column.right {
+            true => " class=n",
+            // A name or a code stays on one line: broken it is not read.
+            false if text.width() > LONG || text.contains('\n') => " class=l",
+            false => "",
         };
-        out.push_str(&format!("<td{class}>{}</td>", escaped(&cells::for_people(cell, look.lang))));
+        out.push_str(&format!("<td{class}>{}</td>", escaped(&text)));
     }
     out.push_str("</tr>\n");
 }
@@ -160,6 +231,7 @@ mod tests {
     fn a_table_has_caption_scopes_and_a_foot() {
         let html = render(&samples::coverage().into(), Format::Html, &Look::plain(Lang::En));
         insta::assert_snapshot!(body(&html), @"
+        <main>
         <section>
         <p class=banner role=note>1 row could not be read</p>
         <div class=wide>
@@ -169,8 +241,8 @@ mod tests {
         <tr><th scope=col>Place</th><th scope=col>Item</th><th scope=col class=n>Done</th><th scope=col class=n>Rate</th><th scope=col>Low</th><th scope=col>Outcome</th><th scope=col>Last</th><th scope=col>Note</th></tr>
         </thead>
         <tbody>
-        <tr><td>3-2</td><td>蔬菜包</td><td class=n>20</td><td class=n>95.24%</td><td>yes</td><td>delivered</td><td class=k>08-16 18:30</td><td></td></tr>
-        <tr><td>12-1</td><td>牛奶, 250ml|箱</td><td class=n>2.5</td><td class=n>100.00%</td><td>no</td><td>refused</td><td class=k>08-16 19:05</td><td>two &lt;b&gt;say&lt;/b&gt; &quot;no&quot;</td></tr>
+        <tr><td>3-2</td><td>蔬菜包</td><td class=n>20</td><td class=n>95.24%</td><td>yes</td><td>delivered</td><td>08-16 18:30</td><td></td></tr>
+        <tr><td>12-1</td><td>牛奶, 250ml|箱</td><td class=n>2.5</td><td class=n>100.00%</td><td>no</td><td>refused</td><td>08-16 19:05</td><td class=l>two &lt;b&gt;say&lt;/b&gt; &quot;no&quot;</td></tr>
         </tbody>
         <tfoot>
         <tr><td>total</td><td></td><td class=n>22.5</td><td class=n>95.83%</td><td></td><td></td><td></td><td></td></tr>
@@ -179,6 +251,7 @@ mod tests {
         </div>
         <p>as of 2022-08-16</p>
         </section>
+        </main>
         </body>
         </html>
         ");
@@ -186,28 +259,35 @@ mod tests {
 
     #[test]
     fn a_page_of_several_tables_has_one_heading_and_a_caption_each() {
-        let html = render(&samples::bulletin(), Format::Html, &Look::plain(Lang::Zh));
+        let page = Page { charts: Vec::new(), houses: Vec::new(), ..samples::bulletin() };
+        let html = render(&page, Format::Html, &Look::plain(Lang::Zh));
         insta::assert_snapshot!(body(&html), @"
+        <main>
         <h1>银河湾小区 8月16日日报</h1>
         <p class=banner role=note>有 2 户未登记人数</p>
+        <div class=lead>
+        <p>明日内用完：大米</p>
+        </div>
         <section>
+        <h2>库存</h2>
         <div class=wide>
         <table>
-        <caption>库存</caption>
+        <caption class=ear>库存</caption>
         <thead>
         <tr><th scope=col>物品</th><th scope=col class=n>结余</th><th scope=col>最近到期</th></tr>
         </thead>
         <tbody>
         <tr><td>大米</td><td class=n>40</td><td></td></tr>
-        <tr><td>牛奶</td><td class=n>12.5</td><td class=k>2022-09-01</td></tr>
+        <tr><td>牛奶</td><td class=n>12.5</td><td>2022-09-01</td></tr>
         </tbody>
         </table>
         </div>
         </section>
         <section>
+        <h2>未结求助</h2>
         <div class=wide>
         <table>
-        <caption>未结求助</caption>
+        <caption class=ear>未结求助</caption>
         <thead>
         <tr><th scope=col>求助</th></tr>
         </thead>
@@ -218,9 +298,32 @@ mod tests {
         </div>
         </section>
         <p>由 3 名志愿者登记</p>
+        </main>
         </body>
         </html>
         ");
+    }
+
+    #[test]
+    fn charts_and_houses_stand_above_the_table_that_says_the_same() {
+        let html = render(&samples::bulletin(), Format::Html, &Look::plain(Lang::En));
+        let at = |word: &str| html.find(word).unwrap_or_else(|| panic!("{word}"));
+        let order = [
+            "<h2>Stock</h2>",
+            "Days of supply (days)",
+            "<h3>House by house",
+            "M 102",
+            "<caption class=ear>Stock",
+        ];
+        assert!(order.windows(2).all(|pair| at(pair[0]) < at(pair[1])));
+        for word in ["<script", "https:", "src=", "href=", "url("] {
+            assert!(!html.contains(word), "{word}");
+        }
+        let plain = render(&samples::coverage().into(), Format::Html, &Look::plain(Lang::En));
+        assert!(
+            html.contains("--missing:") && !plain.contains("--missing:"),
+            "a page without drawings has no colours for them"
+        );
     }
 
     /// The text of every `<td>`, entities read back.
@@ -250,7 +353,7 @@ mod tests {
             for name in body(&html).split('<').skip(1) {
                 let name = name.trim_start_matches('/').split([' ', '>']).next().unwrap();
                 prop_assert!(
-                    ["body", "html", "section", "div", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "p"].contains(&name),
+                    ["body", "html", "main", "section", "div", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "p"].contains(&name),
                     "<{name}"
                 );
             }

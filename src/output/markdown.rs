@@ -7,6 +7,7 @@ use crate::words::Said;
 /// The page as Markdown.
 pub(super) fn render(page: &Page, look: &Look) -> String {
     let mut blocks = head("#", &page.title, &page.banner, look);
+    blocks.extend(page.lead.iter().map(|said| paragraph(said.say(look.lang))));
     for rows in &page.tables {
         blocks.extend(head("##", &rows.title, &rows.banner, look));
         blocks.push(table(rows, look));
@@ -138,6 +139,8 @@ mod tests {
         # 银河湾小区 8月16日日报
 
         > **!** 有 2 户未登记人数
+
+        明日内用完：大米
 
         ## 库存
 

@@ -11,6 +11,7 @@ mod json;
 mod layout;
 mod markdown;
 pub mod sheets;
+mod svg;
 mod terminal;
 mod visible;
 

@@ -95,6 +95,9 @@ pub(super) fn bulletin() -> Page {
         title: said!("Galaxy Bay, 16 August", "银河湾小区 8月16日日报"),
         banner: vec![said!("2 homes have no census", "有 2 户未登记人数")],
         tables: vec![stock, empty()],
+        charts: vec![days_of_supply()],
+        houses: vec![house()],
+        lead: vec![said!("Runs out by tomorrow: rice", "明日内用完：大米")],
         below: vec![said!("Recorded by 3 volunteers", "由 3 名志愿者登记")],
     }
 }
@@ -135,4 +138,66 @@ pub(super) fn any_table(
             },
         )
     })
+}
+
+/// A chart with long Chinese names, two series, and a figure that is not shown.
+pub(super) fn moved() -> crate::model::Chart {
+    use crate::model::{Chart, ChartKind, Series};
+    Chart {
+        name: "supplies",
+        table: "stock",
+        title: said!("In & out", "“进出”"),
+        kind: ChartKind::Lines,
+        categories: ["08-14", "一个很长很长的物品名称，比手机屏幕还要宽得多得多得多", "08-16"]
+            .map(crate::words::Said::same)
+            .to_vec(),
+        series: vec![
+            Series { name: said!("in", "入"), values: vec![Cell::Count(3), Cell::Absent, quantity("12.5")] },
+            Series {
+                name: said!("out", "出"),
+                values: vec![Cell::Text("<5".to_owned()), Cell::Count(0), Cell::Count(7)],
+            },
+        ],
+        unit: said!("boxes", "箱"),
+        below: Vec::new(),
+    }
+}
+
+/// A chart of one series.
+pub(super) fn days_of_supply() -> crate::model::Chart {
+    use crate::model::{Chart, ChartKind, Series};
+    Chart {
+        name: "stock",
+        table: "stock",
+        title: said!("Days of supply", "可用天数"),
+        kind: ChartKind::Bars,
+        categories: ["大米", "牛奶"].map(crate::words::Said::same).to_vec(),
+        series: vec![Series {
+            name: crate::words::Said::default(),
+            values: vec![quantity("8.5"), quantity("1")],
+        }],
+        unit: said!("days", "天"),
+        below: Vec::new(),
+    }
+}
+
+/// One unit of two floors, in which a door is missing.
+pub(super) fn house() -> crate::model::Houses {
+    use crate::model::{Block, Door, Floor, HomeState, Houses};
+    let door = |label: &str, state| Some(Door { label: label.to_owned(), state, rate: None });
+    Houses {
+        table: "stock",
+        title: said!("House by house", "逐户情况"),
+        blocks: vec![Block {
+            title: crate::words::Said::same("3-2"),
+            floors: vec![
+                Floor { label: "2".to_owned(), doors: vec![None, door("202", HomeState::Excused)] },
+                Floor {
+                    label: "1".to_owned(),
+                    doors: vec![door("101", HomeState::SuppliedAndTested), door("102", HomeState::Missing)],
+                },
+            ],
+            says: said!("3-2: 1 missing: 102", "3-2：缺漏 1 户：102"),
+        }],
+    }
 }

@@ -29,7 +29,7 @@ const BOXES: TableStyle = TableStyle::new()
 
 /// The page for a terminal.
 pub(super) fn render(page: &Page, look: &Look) -> String {
-    let mut blocks = vec![head(&page.title, &page.banner, look)];
+    let mut blocks = vec![head(&page.title, &page.banner, look), below(&page.lead, look)];
     blocks.extend(page.tables.iter().map(|rows| table(rows, look)));
     blocks.push(below(&page.below, look));
     blocks.retain(|block| !block.is_empty());
@@ -279,6 +279,8 @@ mod tests {
         insta::assert_snapshot!(render(&samples::bulletin(), Format::Table, &at(80, Lang::Zh)), @"
         银河湾小区 8月16日日报
         ! 有 2 户未登记人数
+
+        明日内用完：大米
 
         库存
         +------+------+------------+

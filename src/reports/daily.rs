@@ -1,8 +1,12 @@
 //! `daily`: the evening bulletin, all of the day on one page: who was tested, what was handed out and to whom not, what
 //! came in, what is left, how requests stand, and what is wrong in the books.
 
+mod compared;
+mod houses;
 pub(super) mod rounds;
 mod stores;
+mod supplies;
+mod waiting;
 
 use super::across::{Across, COVERAGE, GOODS, HANDED_OUT, MISSING, NOTICED, Sum, TESTING};
 use super::caution::{guard, said_count};
@@ -46,6 +50,10 @@ pub const DAILY: Report = Report {
         Across::table("stock", &[Sum::of(GOODS, &["on_hand"])]),
         Across::table("requests", &[Sum::of(&[], &["opened", "delivered", "closed", "open", "overdue"])]),
         Across::table("findings", &[Sum::of(&["severity", "code"], &["count"])]),
+        Across::table("compared", &[Sum::of(&["figure"], &["today", "yesterday"])]),
+        Across::table("testing-rounds", TESTING),
+        Across::table("days-left", &[Sum::of(GOODS, &["on_hand", "daily"])]),
+        Across::table("supplies", &[Sum::of(&["day", "item", "unit"], &["in", "out"])]),
     ],
     make,
     behind: behind::daily,
@@ -57,15 +65,28 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
     let date = day.date().format("%-m月%-d日").to_string();
     let name = &books.registers.community.name;
     let (mut tables, banner) = rounds::tables(books, &asked);
-    let mut help = help(books, &asked);
-    guard(books, &asked, &mut help, &[]);
+    let (supplies, mut charts) = supplies::supplies(books, &asked);
+    let (days_left, more, runs_out) = supplies::days_left(books, &asked);
+    charts.extend(more);
+    let (waiting, more, longest) = waiting::waiting(books, &asked);
+    charts.extend(more);
+    let tests = rounds::tests_by_round(books, &asked);
+    charts.extend(rounds::rates(&tests));
+    let (doors, houses, missed) = houses::houses(books, &asked);
     tables.extend([
         stores::received(books, &asked),
         stores::handed_out(books, &asked),
         stores::stock(books, &asked),
-        help,
+        help_table(books, &asked),
         findings(books, &asked),
+        compared::compared(books, &asked),
+        doors,
+        days_left,
+        waiting,
+        tests,
+        supplies,
     ]);
+    let lead = [vec![missed], runs_out, vec![longest]].concat();
     let mut below = vec![served(books, &asked)];
     below.push(if asked.now.day() == day {
         let time = (asked.now.datetime().format("%H:%M"), asked.now.datetime().format("%-H时%M分"));
@@ -74,7 +95,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         said!("as of {day} 24:00", "截至{day}24时", day = (day, &date))
     });
     let title = said!("{name}: bulletin of {day}", "{name}{day}日报", day = (day, &date));
-    Ok(Page { title, banner, tables, below })
+    Ok(Page { title, banner, lead, tables, charts, houses, below })
 }
 
 /// How many volunteers were on duty, and for how long.
@@ -84,6 +105,13 @@ fn served(books: &Books, asked: &Asked) -> Said {
     let (n, hours) =
         (said_count(books, asked, days.len() as i64), crate::arithmetic::requests::hours(minutes * 60));
     said!("{n} volunteers on duty, {hours} hours", "值班志愿者 {n} 人，共 {hours} 小时")
+}
+
+/// Requests of the day and those that are open, by kind, as they may be shown.
+fn help_table(books: &Books, asked: &Asked) -> Rows {
+    let mut table = help(books, asked);
+    guard(books, asked, &mut table, &[]);
+    table
 }
 
 /// Requests of the day and those that are open, by kind.

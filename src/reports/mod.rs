@@ -13,6 +13,7 @@ mod disclosure;
 mod distributions;
 mod donations;
 mod errands;
+mod grid;
 mod incoming;
 pub mod missing;
 mod notices;
@@ -155,6 +156,7 @@ pub static REPORTS: &[Report] = &[
     notices::NOTICES,
     daily::DAILY,
     missing::REPORT,
+    grid::REPORT,
 ];
 
 /// The report of this name.

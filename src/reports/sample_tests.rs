@@ -124,6 +124,12 @@ fn the_bulletin_of_the_sample_has_the_figures_that_its_own_check_works_out() {
         "stock",
         "requests",
         "findings",
+        "compared",
+        "houses",
+        "days-left",
+        "waiting",
+        "testing-rounds",
+        "supplies",
     ];
     assert_eq!(names, all);
     let json = render(&page, Format::Json, &Look::plain(Lang::Zh)).replace([' ', '\n'], "");

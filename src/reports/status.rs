@@ -50,7 +50,7 @@ pub fn status(books: &Books, asked: &Asked, findings: &[Finding]) -> Result<Page
         true => said!("{name}, {day} {t}", "{name} {day} {t}", t = (time.0, time.1)),
         false => said!("{name}, {day} 24:00", "{name} {day} 24时"),
     };
-    Ok(Page { title, banner, tables, below: well })
+    Ok(Page { title, banner, tables, below: well, ..Page::default() })
 }
 
 /// What is below its minimum.

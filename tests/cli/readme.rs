@@ -106,7 +106,7 @@ fn picture(lang: Lang) -> String {
     let dir = TempDir::new().expect("a temporary folder");
     let out = run_in(dir.path().to_owned(), &["demo"], lang.code()).out;
     let mut shown = String::new();
-    for part in out.split("\n\n").take(5) {
+    for part in out.split("\n\n").take(6) {
         shown.push_str(part);
         shown.push_str("\n\n");
     }

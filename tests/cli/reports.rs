@@ -79,6 +79,8 @@ const KEYS: &[(&str, &str)] = &[
     ("notices", "notice,title,date,households,reached,missing,rate"),
     ("stock-card --item 牛奶", "date,document,from,to,in,out,balance,by"),
     ("missing", "round,place,item,due,done,missing,unknown,reason,captain"),
+    ("grid", "round,building,unit,floor,home,state"),
+    ("grid --public", "round,building,place,item,rate"),
 ];
 
 /// The keys of the first object of an answer, in their order, and in how many objects they are so.

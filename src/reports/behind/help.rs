@@ -96,6 +96,10 @@ pub fn daily(books: &Books, asked: &Asked, line: &Line) -> Behind {
         "handed-out" => goods::distributions(books, &Asked { by: Some("item".to_owned()), ..asked }, line),
         stock if stock == stock::STOCK.name => goods::stock(books, &asked, line),
         "requests" => of_the_day(books, &asked, line),
+        "testing-rounds" => rounds::of_round(books, &asked, line, None),
+        "compared" | "supplies" | "days-left" | "waiting" | "houses" | "units" => {
+            super::houses::of_the_bulletin(line.table.name)
+        }
         _ => Behind::default().told("count", words("linli check lists them", "见 linli check"), None),
     }
 }

@@ -5,6 +5,7 @@
 
 mod goods;
 mod help;
+mod houses;
 mod people;
 mod rounds;
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod tests;
 
 pub(super) use goods::{disclosure, distributions, donations, receipts, stock, stock_card};
 pub(super) use help::{daily, errands, requests, service};
+pub(super) use houses::grid;
 pub(super) use people::{census, roster, volunteers};
 pub(super) use rounds::{coverage, missing, notices, testing};
 

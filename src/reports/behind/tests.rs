@@ -108,4 +108,5 @@ held! {
     notices_are_the_sum_of_their_rows "notices" 10;
     the_bulletin_is_the_sum_of_its_rows "daily" 100;
     what_is_missing_is_told_from_its_rows "missing" 10;
+    the_houses_say_where_their_states_come_from "grid" 1;
 }

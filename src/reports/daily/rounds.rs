@@ -4,15 +4,18 @@ use crate::arithmetic::coverage::{Coverage, Level, Line, Reckoning};
 use crate::arithmetic::open::is_open;
 use crate::books::Books;
 use crate::ledgers::RoundKind;
-use crate::model::{Cell, Quantity, Rows, number, text};
+use crate::model::{Cell, Chart, ChartKind, Day, Quantity, Rows, Series, number, text};
 use crate::privacy::{SumOf, hide_total};
-use crate::registers::{ItemId, UnitId};
+use crate::registers::{ItemId, Round, UnitId};
 use crate::reports::Asked;
 use crate::reports::asking::goods_cells;
 use crate::reports::caution::{MISSING_SUMS, NOTICE_SUMS, ROUND_SUMS, TEST_SUMS, guard, shown, told};
 use crate::reports::notices::issued;
 use crate::said;
 use crate::words::{Said, words};
+
+/// So many days with a testing round are looked back on.
+const DAYS_OF_TESTS: usize = 14;
 
 /// The tables `testing`, `coverage`, `notices` and `missing`, of the rounds of the day and those still open, and of the
 /// notices of the day; and what must be known about them.
@@ -48,6 +51,71 @@ pub(in crate::reports) fn tables(books: &Books, asked: &Asked) -> (Vec<Rows>, Ve
         whole_and_parts(books, asked, coverage, missing, ROUND_SUMS);
     }
     (tables, banner)
+}
+
+/// The testing rounds that are wanted, as the bulletin has them.
+pub(in crate::reports) fn tests(books: &Books, asked: &Asked, wanted: impl Fn(&Round) -> bool) -> Rows {
+    let reckoning = Reckoning::new(books, asked.as_of);
+    let is_wanted = |round: &Round| round.kind == RoundKind::Testing && wanted(round);
+    let ids = reckoning.rounds().into_iter();
+    let ids = ids.filter(|id| books.registers.round(*id).is_some_and(is_wanted));
+    let all: Vec<Coverage> = ids.filter_map(|id| reckoning.round(id)).collect();
+    let (mut table, mut parts) = (testing(books, asked, all.iter()), missing(books, asked, &all));
+    guard(books, asked, &mut table, TEST_SUMS);
+    guard(books, asked, &mut parts, MISSING_SUMS);
+    whole_and_parts(books, asked, &mut table, &parts, TEST_SUMS);
+    table
+}
+
+/// The last testing rounds, each with its day and rate.
+pub(super) fn tests_by_round(books: &Books, asked: &Asked) -> Rows {
+    let begun = |round: &&Round| round.kind == RoundKind::Testing && round.date <= asked.as_of;
+    let mut days: Vec<Day> = books.registers.rounds.iter().filter(begun).map(|round| round.date).collect();
+    days.sort();
+    days.dedup();
+    let first = days.iter().rev().nth(DAYS_OF_TESTS - 1).or(days.first()).copied().unwrap_or(asked.as_of);
+    let mut table = tests(books, asked, |round| round.date >= first);
+    let names = &books.registers.names;
+    for row in &mut table.rows {
+        let round = match &row[0] {
+            Cell::Text(code) => names.round(code).and_then(|id| books.registers.round(id)),
+            _ => None,
+        };
+        row.insert(1, round.map_or(Cell::Absent, |round| Cell::Day(round.date)));
+    }
+    table.columns.insert(1, text("date", "Date", "日期"));
+    Rows {
+        name: "testing-rounds",
+        title: said!(
+            "Testing, the last {DAYS_OF_TESTS} days with a round",
+            "核酸检测：最近 {DAYS_OF_TESTS} 个检测日"
+        ),
+        ..table
+    }
+}
+
+/// The testing rates as bars.
+pub(super) fn rates(table: &Rows) -> Option<Chart> {
+    let [round, rate] =
+        ["round", "rate"].map(|name| table.columns.iter().position(|column| column.name == name));
+    let (round, rate) = (round?, rate?);
+    let name = |row: &Vec<Cell>| match &row[round] {
+        Cell::Text(code) => Said::same(code.clone()),
+        _ => Said::default(),
+    };
+    Some(Chart {
+        name: "testing",
+        table: table.name,
+        title: said!("Testing rate", "检测率"),
+        kind: ChartKind::Bars,
+        categories: table.rows.iter().map(name).collect(),
+        series: vec![Series {
+            name: Said::default(),
+            values: table.rows.iter().map(|row| row[rate].clone()).collect(),
+        }],
+        unit: Said::default(),
+        below: Vec::new(),
+    })
 }
 
 /// For the public: what a round misses in all is the sum of what stands below unit by unit.

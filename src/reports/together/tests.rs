@@ -107,6 +107,11 @@ const NOT_ADDED: &[(&str, &str, &str)] = &[
     ("missing", "unknown", "the same"),
     ("stock-card", "balance", "it is how much there was after each line"),
     ("requests", "hours", "nobody waited for them all"),
+    ("days-left", "days", "what one has too much of does not reach the other"),
+    ("days-left", "expiring", "of other days in other communities"),
+    ("waiting", "hours", "nobody waited for them all"),
+    ("units", "rate", "a rate without its figures"),
+    ("grid", "rate", "the same"),
     ("service", "median_hours_to_take", "a median"),
     ("service", "median_hours_to_deliver", "a median"),
 ];
