@@ -6,6 +6,10 @@ use crate::model::Fault;
 use crate::registers::Named;
 use crate::said;
 use crate::words::{Lang, Words, any_of, words};
+use include_dir::{Dir, include_dir};
+
+/// Notices of emergencies other than a lockdown, of which the built-in ones speak.
+static NOTICES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/presets");
 
 /// A kind of emergency.
 pub struct Preset {
@@ -21,6 +25,8 @@ pub struct Preset {
     schedules: &'static [(&'static str, &'static str, bool, &'static str, &'static str)],
     needs: &'static [&'static str],
     round: Words,
+    /// Its notices beside the built-in ones: folders in `presets/`.
+    notices: &'static [&'static str],
 }
 
 /// Every preset; the first is the usual one.
@@ -148,6 +154,7 @@ const LOCKDOWN: Preset = Preset {
     schedules: &[BULLETIN, ("weekly-testing", "testing", true, "sun 20:30", "reports/testing-{date}.csv")],
     needs: &["infant", "elderly", "pregnant", "chronic", "dialysis", "disabled", "nophone"],
     round: words("vegetables", "蔬菜包"),
+    notices: &[],
 };
 
 const FLOOD: Preset = Preset {
@@ -198,6 +205,7 @@ const FLOOD: Preset = Preset {
     schedules: &[BULLETIN, ("morning-stock", "stock", true, "08:00", "reports/stock-{date}.csv")],
     needs: &["infant", "elderly", "pregnant", "disabled", "chronic", "nophone", "ground-floor"],
     round: words("water", "饮用水"),
+    notices: &["evacuation", "distribution"],
 };
 
 const TYPHOON: Preset = Preset {
@@ -244,6 +252,7 @@ const TYPHOON: Preset = Preset {
     schedules: &[BULLETIN, ("morning-stock", "stock", true, "08:00", "reports/stock-{date}.csv")],
     needs: &["infant", "elderly", "pregnant", "disabled", "dialysis", "nophone", "top-floor"],
     round: words("water", "饮用水"),
+    notices: &["storm", "evacuation", "distribution"],
 };
 
 /// The preset of this name.
@@ -292,8 +301,21 @@ impl Preset {
             items: format!("{}{}", super::founding::items_header(), self.items.say(lang)),
             needs: self.needs.iter().map(|n| (*n).to_owned()).collect(),
             round_item: self.round.say(lang).to_owned(),
+            templates: self.templates(),
             language: Some(lang),
             ..Playbook::default()
         }
+    }
+
+    /// The notices that it brings, in both languages: path and text.
+    fn templates(&self) -> Vec<(String, String)> {
+        let files = self.notices.iter().filter_map(|name| NOTICES.get_dir(name)).flat_map(Dir::files);
+        let text = |file: &include_dir::File<'_>| {
+            let path = format!("templates/{}", file.path().display()).replace('\\', "/");
+            (path, file.contents_utf8().unwrap_or_default().to_owned())
+        };
+        let mut all: Vec<(String, String)> = files.map(text).collect();
+        all.sort();
+        all
     }
 }

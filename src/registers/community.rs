@@ -1,6 +1,7 @@
 //! `community.toml`: who we are: buildings, groups, stores, policies, schedules.
 
-use super::{RegisterFault, unknown_keys};
+use super::RegisterFault;
+use super::keys::unknown_keys;
 use crate::model::{BuildingPlan, Cell, Fault, Moment, NameMask, Places};
 use crate::said;
 use crate::words::Lang;

@@ -1,7 +1,8 @@
 //! `federation.toml`: the communities whose reports are read together, and where each is fetched from.
 
+use super::RegisterFault;
+use super::keys::read_toml;
 use super::toml_text::{TomlText, put};
-use super::{RegisterFault, read_toml};
 use crate::model::{Fault, holds_personal_number, near};
 use crate::said;
 use crate::store::refused_url;

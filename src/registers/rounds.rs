@@ -1,6 +1,7 @@
 //! `rounds.toml`: distribution drives, testing rounds, roll-calls.
 
-use super::{RegisterFault, read_toml};
+use super::RegisterFault;
+use super::keys::read_toml;
 use crate::ledgers::{Per, RoundKind};
 use crate::model::{Day, Fault, Quantity, Stamp};
 use crate::said;

@@ -147,6 +147,30 @@ fn a_preset_and_a_playbook_begin_a_community_whose_reports_all_run_in_both_langu
                 |folder: &str| fs::read_to_string(dir.path().join(folder).join("ledgers/items.csv")).unwrap();
             assert_eq!(read(&first), read(&second));
             assert_eq!(linli(&at, &["check"]).code, 0);
+            let mut notices = vec!["distribution"];
+            notices.extend(if preset == "lockdown" { &[][..] } else { &["evacuation"][..] });
+            notices.extend((preset == "typhoon").then_some("storm"));
+            let item =
+                if preset == "lockdown" { ["蔬菜包", "vegetables"] } else { ["饮用水", "water"] };
+            let item = format!("{}=1/household", item[usize::from(lang == "en")]);
+            for args in [
+                &["round", "open", "goods", "--kind", "distribution", "--title", "x", "--allot", &item][..],
+                &["round", "open", "roll", "--kind", "rollcall", "--title", "x", "--places", "1"],
+                &["census", "1-1=9", "--households", "4"],
+            ] {
+                let ran = linli(&at, args);
+                assert_eq!(ran.code, 0, "{args:?}: {}", ran.err);
+            }
+            for notice in notices {
+                let round = if notice == "distribution" { "goods" } else { "roll" };
+                for form in ["chat", "markdown"] {
+                    let ran =
+                        linli(&at, &["--lang", lang, "notice", notice, "--round", round, "--format", form]);
+                    assert_eq!(ran.code, 0, "{preset} {notice}: {}", ran.err);
+                    let of_lockdown = ["封控", "口罩", "mask"].iter().any(|word| ran.out.contains(word));
+                    assert!(!of_lockdown || preset == "lockdown", "{}", ran.out);
+                }
+            }
             for report in linli::reports::REPORTS.iter().filter(|r| r.name != "stock-card") {
                 let ran = linli(&at, &["--lang", lang, "report", report.name]);
                 assert_eq!(ran.code, 0, "{}: {}", report.name, ran.err);
