@@ -86,12 +86,10 @@ fn moment(serial: f64, how: &str) -> String {
 
 /// The formats that this program has.
 fn formats() -> impl Iterator<Item = &'static str> {
-    let built = |name: &&str| match *name {
-        "parquet" => cfg!(feature = "parquet"),
-        "xlsx" => cfg!(feature = "xlsx"),
-        _ => true,
+    let missing = |name: &str| {
+        name == "parquet" && !cfg!(feature = "parquet") || name == "xlsx" && !cfg!(feature = "xlsx")
     };
-    FORMATS.iter().map(|format| format.name).filter(built)
+    FORMATS.iter().map(|format| format.name).filter(move |name| !missing(name))
 }
 
 #[test]
