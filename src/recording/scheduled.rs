@@ -129,7 +129,7 @@ fn format_of(path: &str) -> Result<Format> {
 /// Refuses a path that leaves `reports/`, or whose marks are not known.
 fn check_path(path: &str) -> Result<()> {
     let bad = |why: Said| {
-        Err(Error::usage(said!("write = \"{path}\": ", "write = \"{path}\"：").then(&why))
+        Err(Error::usage(said!("write = \"{path}\": ", "写入位置 write = \"{path}\"：").then(&why))
             .hint(said!("such as reports/{{date}}.html", "例如 reports/{{date}}.html")))
     };
     let plain = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', ':']);
