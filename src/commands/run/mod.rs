@@ -60,7 +60,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let mut well = true;
     if faults.iter().any(|fault| fault.severity == Severity::Error && fault.field == Some("at")) {
         let mut findings = desk.files(|_| false)?.findings;
-        findings.retain(|finding| finding.field.as_deref() == Some("at"));
+        findings.retain(|finding| finding.field == Some("at"));
         desk.ui.findings(&findings);
         well = false;
     }

@@ -56,7 +56,7 @@ pub(super) fn draw(chart: &Chart, look: &Look) -> (f64, String) {
     let every = (widest / step).ceil().max(1.0) as usize;
     for (at, category) in chart.categories.iter().enumerate() {
         // Counted from the end, so that the last day always has its label.
-        if (many - 1 - at) % every == 0 {
+        if (many - 1 - at).is_multiple_of(every) {
             let name = category.say(look.lang);
             let half = width_of(name) / 2.0;
             out.push_str(&text(x(at).min(WIDTH - half), above + HIGH + 18.0, "c", name));
