@@ -38,7 +38,7 @@ pub struct Handed {
 /// What an entry says.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facts {
-    /// Counts of people, by their place in [`COUNTS`].
+    /// Counts of people, by their place in `COUNTS`.
     pub people: [Option<u32>; 7],
     /// Goods.
     pub goods: Vec<Handed>,

@@ -38,7 +38,7 @@ impl Shape {
 /// What a number of an entry counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Slot {
-    /// People, as [`COUNTS`] lists them by their place: residents, present, households, tested, elsewhere, exempt, visitors.
+    /// People, as `COUNTS` lists them by their place: residents, present, households, tested, elsewhere, exempt, visitors.
     People(usize),
     /// Goods: the item that the pattern names, else the one that is meant everywhere.
     Goods(Option<String>),
