@@ -21,7 +21,7 @@ static REGISTERS: LazyLock<Registers> = LazyLock::new(|| {
 
 fuzz_target!(|data: (u8, &str, &[u8])| {
     let (which, mapping, bytes) = data;
-    let ledger = LEDGERS[usize::from(which) % LEDGERS.len()];
+    let ledger = &LEDGERS[usize::from(which) % LEDGERS.len()];
     let mapping = Mapping::parse(mapping).unwrap_or_else(|_| Mapping::plain(ledger));
     let today = Day::parse("2022-08-16").expect("a day");
     let options = Options { partial: true, mask_numbers: true, ..Options::new(today) };
