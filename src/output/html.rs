@@ -16,7 +16,6 @@ h1{font-size:1.3rem;line-height:1.3;margin:.2rem 0 1rem}
 .banner{margin:.5rem 0;padding:.5rem .75rem;border-left:.25rem solid var(--warn);color:var(--warn);background:var(--warn-soft)}
 .wide{overflow-x:auto;margin:0 0 .5rem}
 table{border-collapse:collapse;width:100%;font-size:.95rem}
-caption{text-align:left;font-weight:600;font-size:1.1rem;padding:.75rem 0 .4rem}
 th,td{padding:.4rem .5rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;white-space:nowrap}
 th{background:var(--soft);white-space:normal}
 .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
@@ -61,8 +60,8 @@ pub(super) fn render(page: &Page, look: &Look) -> String {
         _ => &page.title,
     };
     let mut out = String::from("<main>\n");
-    if !page.title.is_empty() {
-        out.push_str(&format!("<h1>{}</h1>\n", escaped(page.title.say(look.lang))));
+    if !title.is_empty() {
+        out.push_str(&format!("<h1>{}</h1>\n", escaped(title.say(look.lang))));
     }
     paragraphs(" class=banner role=note", &page.banner, look, &mut out);
     if !page.lead.is_empty() {
@@ -107,18 +106,17 @@ fn paragraphs(attributes: &str, lines: &[Said], look: &Look, out: &mut String) {
 }
 
 fn section(page: &Page, rows: &Rows, look: &Look, out: &mut String) {
-    out.push_str("<section>\n");
-    // On a page of several tables each has a heading, by which a reader goes through it; the caption is then for the ear.
+    out.push_str(&format!("<section id={}>\n", escaped(rows.name)));
+    // On a page of several tables each has a heading, by which a reader goes through it; the caption is for the ear.
     let title = escaped(rows.title.say(look.lang));
-    let heads = !page.title.is_empty() && !title.is_empty();
-    if heads {
+    if !page.title.is_empty() && !title.is_empty() {
         out.push_str(&format!("<h2>{title}</h2>\n"));
     }
     paragraphs(" class=banner role=note", &rows.banner, look, out);
     drawings(page, rows, look, out);
     out.push_str("<div class=wide>\n<table>\n");
     if !title.is_empty() {
-        out.push_str(&format!("<caption{}>{title}</caption>\n", if heads { " class=ear" } else { "" }));
+        out.push_str(&format!("<caption class=ear>{title}</caption>\n"));
     }
     out.push_str("<thead>\n<tr>");
     for column in &rows.columns {
@@ -232,11 +230,12 @@ mod tests {
         let html = render(&samples::coverage().into(), Format::Html, &Look::plain(Lang::En));
         insta::assert_snapshot!(body(&html), @"
         <main>
-        <section>
+        <h1>Coverage of veg-0816</h1>
+        <section id=coverage>
         <p class=banner role=note>1 row could not be read</p>
         <div class=wide>
         <table>
-        <caption>Coverage of veg-0816</caption>
+        <caption class=ear>Coverage of veg-0816</caption>
         <thead>
         <tr><th scope=col>Place</th><th scope=col>Item</th><th scope=col class=n>Done</th><th scope=col class=n>Rate</th><th scope=col>Low</th><th scope=col>Outcome</th><th scope=col>Last</th><th scope=col>Note</th></tr>
         </thead>
@@ -268,7 +267,7 @@ mod tests {
         <div class=lead>
         <p>明日内用完：大米</p>
         </div>
-        <section>
+        <section id=stock>
         <h2>库存</h2>
         <div class=wide>
         <table>
@@ -283,7 +282,7 @@ mod tests {
         </table>
         </div>
         </section>
-        <section>
+        <section id=requests>
         <h2>未结求助</h2>
         <div class=wide>
         <table>
@@ -353,7 +352,7 @@ mod tests {
             for name in body(&html).split('<').skip(1) {
                 let name = name.trim_start_matches('/').split([' ', '>']).next().unwrap();
                 prop_assert!(
-                    ["body", "html", "main", "section", "div", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "p"].contains(&name),
+                    ["body", "html", "main", "h1", "section", "div", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "p"].contains(&name),
                     "<{name}"
                 );
             }
