@@ -2,6 +2,7 @@
 //! without a working tree. Each lies in a folder of its own, named by what it is fetched from.
 
 use super::network::{finished, git_command};
+use super::text::Source;
 use super::{COMMUNITY_FILE, Oid, disk};
 use crate::error::{Error, Result};
 use crate::said;
@@ -177,13 +178,8 @@ impl Mirror {
     ///
     /// # Errors
     /// An object cannot be read.
-    pub fn files(
-        &self,
-        commit: Oid,
-        folder: &str,
-        wanted: impl Fn(&str) -> bool,
-    ) -> Result<Vec<(String, Vec<u8>)>> {
-        let read = || -> std::result::Result<Vec<(String, Vec<u8>)>, git2::Error> {
+    pub fn files(&self, commit: Oid, folder: &str, wanted: impl Fn(&str) -> bool) -> Result<Vec<Source>> {
+        let read = || -> std::result::Result<Vec<Source>, git2::Error> {
             let (odb, mut files) = (self.repo.odb()?, Vec::new());
             let top = self.repo.find_commit(commit)?.tree()?;
             let inside = if folder.is_empty() { "ledgers".to_owned() } else { format!("{folder}/ledgers") };
@@ -197,13 +193,14 @@ impl Mirror {
                         _ if name.starts_with('.') => {}
                         Some(ObjectType::Tree) if at == "ledgers" => trees.push((path, entry.id())),
                         Some(ObjectType::Blob) if entry.filemode() != LINK && wanted(&path) => {
-                            files.push((path, odb.read(entry.id())?.data().to_vec()));
+                            let object = odb.read(entry.id())?;
+                            files.push(Source::of(path, object.data()));
                         }
                         _ => {}
                     }
                 }
             }
-            files.sort_by(|a, b| a.0.cmp(&b.0));
+            files.sort_by(|a, b| a.path.cmp(&b.path));
             Ok(files)
         };
         read().map_err(|e| failed(&e))
