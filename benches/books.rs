@@ -3,7 +3,7 @@
 //! First it prints what counts, CPU seconds (user and system) of whole processes: reading a million rows of distributions,
 //! validating and summing them by item; importing 100,000 rows of a list; then, of a community of 10,000, 100,000 and a
 //! million rows of history, the two longest reports, `check`, and recording one row with its commit; the export of a million
-//! rows in every format; and what every command that reads takes on the sample community. Then divan measures reading and
+//! rows in every format; the bulletin's page of 1,040 homes and 30 days, and `run` with nothing due; and what every command that reads takes on the sample community. Then divan measures reading and
 //! summing by the clock.
 #![allow(clippy::print_stdout, reason = "a measurement is for reading")]
 
@@ -35,6 +35,7 @@ fn main() {
         figures::of_import(100_000);
         figures::of_history(&SIZES);
         figures::of_export(1_000_000);
+        figures::of_the_page();
         figures::of_the_sample();
     }
     divan::main();
