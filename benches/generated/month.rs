@@ -1,4 +1,5 @@
-//! A month of a community of 1,040 homes: everybody counted, a parcel and a test for every home on each of 30 days.
+//! A month of a community of 1,040 homes: everybody counted, a parcel and a test for every home on each of 30 days, and for
+//! every fourth something else.
 
 use super::{ITEMS, code, write};
 use std::fs;
@@ -40,13 +41,13 @@ pub fn community() -> io::Result<TempDir> {
     let mut received =
         "id,date,source,item,quantity,unit,store,lot,expires,cost,document,note,reverses,by,at\n".to_owned();
     let mut id = || {
-        ids += 1;
+        ids += 1_u64;
         code(ids)
     };
     for home in &homes {
         write(
             &mut census,
-            format_args!("S220801-{},2022-08-01,{home},,3,3,,,,{AT}01T08:00:00+08:00\n", id()),
+            format_args!("P220801-{},2022-08-01,{home},,3,3,,,,{AT}01T08:00:00+08:00\n", id()),
         );
     }
     for day in 1..=DAYS {
@@ -73,15 +74,14 @@ pub fn community() -> io::Result<TempDir> {
         }
         // One home in fifty is missed, another one each day.
         for (at, home) in homes.iter().enumerate().filter(|(at, _)| (at + day) % 50 != 0) {
-            let item = if at % 4 == 0 { ITEMS[(at + day) % ITEMS.len()] } else { ITEMS[0] };
             let by = format!("{AT}{day:02}T10:00:00+08:00");
-            write(
-                &mut got,
-                format_args!(
-                    "D{date}-{},2022-08-{day:02},veg-08{day:02},{home},{item},1,份,,,,,,,{by}\n",
-                    id()
-                ),
-            );
+            let more = (at % 4 == 0).then(|| ("", ITEMS[1 + (at + day) % (ITEMS.len() - 1)]));
+            let of = format!("veg-08{day:02}");
+            for (round, item) in [(of.as_str(), ITEMS[0])].into_iter().chain(more) {
+                let row =
+                    format_args!("I{date}-{},2022-08-{day:02},{round},{home},{item},1,份,,,,,,,{by}\n", id());
+                write(&mut got, row);
+            }
             write(
                 &mut tests,
                 format_args!("T{date}-{},2022-08-{day:02},test-08{day:02},{home},3,,,,,,,{by}\n", id()),
