@@ -8,6 +8,7 @@
 
 mod asking;
 mod audit;
+mod browser;
 mod chains;
 mod city;
 mod clones;
