@@ -12,6 +12,7 @@ mod census;
 mod check;
 mod city;
 mod close;
+mod completions;
 mod count;
 mod demo;
 mod desk;
@@ -32,6 +33,7 @@ mod landing;
 mod left_file;
 mod list;
 mod look_back;
+mod man;
 mod mending;
 mod missing;
 mod months;
@@ -63,6 +65,7 @@ mod ui;
 mod undo;
 mod verb;
 mod void;
+mod whole;
 mod why;
 mod writing;
 
@@ -70,7 +73,8 @@ pub use desk::Desk;
 pub use look_back::look_back;
 pub use request::codes_of;
 pub use ui::{Asker, Question, Ui};
-pub use verb::{Exit, Heading, Verb, help_flag, named_in, option, switch};
+pub use verb::{EXITS, Exit, Heading, Verb};
+pub use whole::{command, in_language};
 
 /// Every verb, in the order in which help lists them.
 pub static COMMANDS: &[Verb] = &[
@@ -116,6 +120,8 @@ pub static COMMANDS: &[Verb] = &[
     playbook::VERB,
     print::VERB,
     close::VERB,
+    completions::VERB,
+    man::VERB,
     city::VERB,
     drivers::MERGE,
     drivers::DIFF,
