@@ -79,6 +79,10 @@ impl Places {
         }
         let mut split = Readings::default();
         addresses.iter().for_each(|a| self.read_glued(a, beside, &mut split));
+        // 11101 is 1-1-101, or a home 101 of building 11 whose unit is not said.
+        if !split.found.is_empty() {
+            split.found.append(&mut split.without_unit);
+        }
         if let Some(id) = self.decide(text, &key, &split, beside)? {
             let code = self.code(id);
             noted.push(said!("read `{text}` as {code}", "把“{text}”读作 {code}"));

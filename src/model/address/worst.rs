@@ -143,6 +143,7 @@ fn a_doubt_lists_what_it_could_be() {
     for (typed, candidates) in [
         ("32502", "请写明 3-2-502 或 32-0-502"),
         ("11102", "请写明 1-1-102 或 11-0-102"),
+        ("3102", "请写明 3-1-102 或 3-2-102"),
         ("江滨路3号2-502", "请写明 2-0-502 或 3-2-502"),
         ("3-502", "请写明 3-1-502 或 3-2-502"),
         ("3幢502室", "请写明 3-1-502 或 3-2-502"),
@@ -150,6 +151,18 @@ fn a_doubt_lists_what_it_could_be() {
     ] {
         assert_eq!(remedy(typed), candidates, "{typed}");
     }
+}
+
+#[test]
+fn digits_that_may_lack_a_unit_are_a_doubt_although_only_one_home_is_whole_in_them() {
+    let plan = |code: &str, floors| BuildingPlan { floors, ..plan(code, &["1", "2"]) };
+    let (places, _) = Places::new(&[plan("1", 6), plan("11", 6), plan("3", 12)], &[], &[]);
+    let remedy = |text: &str| places.typed(text, None).unwrap_err().remedy.unwrap().zh;
+    assert_eq!(remedy("11101"), "请写明 1-1-101、11-1-101 或 11-2-101");
+    assert_eq!(remedy("31101"), "请写明 3-1-101、3-1-1101 或 3-2-1101");
+    let read = |text: &str| places.typed(text, None).map(|typed| places.code(typed.id).to_owned());
+    assert_eq!(read("12502").as_deref(), Ok("1-2-502"));
+    assert_eq!(read("32502").as_deref(), Ok("3-2-502"));
 }
 
 #[test]
