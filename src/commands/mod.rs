@@ -9,6 +9,7 @@ mod ask;
 mod audit;
 mod captain;
 mod census;
+mod chart;
 mod check;
 mod city;
 mod close;
@@ -63,6 +64,7 @@ mod ui;
 mod undo;
 mod verb;
 mod void;
+mod watch;
 mod why;
 mod writing;
 
@@ -115,6 +117,7 @@ pub static COMMANDS: &[Verb] = &[
     schedule::VERB,
     playbook::VERB,
     print::VERB,
+    chart::VERB,
     close::VERB,
     city::VERB,
     drivers::MERGE,

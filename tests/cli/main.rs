@@ -9,6 +9,7 @@
 mod asking;
 mod audit;
 mod chains;
+mod charts;
 mod city;
 mod clones;
 mod community;

@@ -68,7 +68,7 @@ pub fn fetch(desk: &mut Desk, office: &Office) -> Unfetched {
     addresses.dedup();
     let (now, mirrors) = (desk.now, &office.mirrors);
     let doing = words("fetching", "正在取回");
-    let results = at_once(&mut desk.ui, doing, &addresses, AT_ONCE, |url| {
+    let results = at_once(&desk.ui, doing, &addresses, AT_ONCE, |url| {
         Mirror::fetch(&mirrors.of(url), &mirrors.address(url), false, WITHIN, now)
     });
     let mut failed = Unfetched::default();
