@@ -1,10 +1,10 @@
-//! Reading the books of a large community: `cargo bench --bench books`.
+//! Reading the books of a large community: `cargo bench --bench books`, or one figure alone: `-- page`.
 //!
 //! First it prints what counts, CPU seconds (user and system) of whole processes: reading a million rows of distributions,
 //! validating and summing them by item; importing 100,000 rows of a list; then, of a community of 10,000, 100,000 and a
 //! million rows of history, the two longest reports, `check`, and recording one row with its commit; the export of a million
-//! rows in every format; and what every command that reads takes on the sample community. Then divan measures reading and
-//! summing by the clock.
+//! rows in every format; the bulletin's page of 1,040 homes and 30 days, and `run` with nothing due; and what every command
+//! that reads takes on the sample community. Then divan measures reading and summing by the clock.
 #![allow(clippy::print_stdout, reason = "a measurement is for reading")]
 
 mod figures;
@@ -31,11 +31,16 @@ fn main() {
         return sum_once(Path::new(root));
     }
     if arguments.iter().any(|a| a == "--bench") {
-        cpu_seconds_of_a_million_rows(5);
-        figures::of_import(100_000);
-        figures::of_history(&SIZES);
-        figures::of_export(1_000_000);
-        figures::of_the_sample();
+        let wanted = |name: &str| arguments.len() < 3 || arguments.iter().any(|a| a == name);
+        let figures: [(&str, fn()); 6] = [
+            ("reading", || cpu_seconds_of_a_million_rows(5)),
+            ("import", || figures::of_import(100_000)),
+            ("history", || figures::of_history(&SIZES)),
+            ("export", || figures::of_export(1_000_000)),
+            ("page", figures::of_the_page),
+            ("sample", figures::of_the_sample),
+        ];
+        figures.iter().filter(|(name, _)| wanted(name)).for_each(|(_, figure)| figure());
     }
     divan::main();
 }

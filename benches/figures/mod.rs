@@ -113,6 +113,20 @@ pub fn of_import(rows: usize) {
     );
 }
 
+/// Prints what the bulletin's page of 1,040 homes and 30 days takes and how long it is, and `run` when nothing is due.
+pub fn of_the_page() {
+    let community = generated::month::community().expect("a folder");
+    let (root, now) = (community.path(), generated::month::EVENING);
+    generated::commit(root).expect("a repository");
+    let page = ["report", "daily", "--format", "html", "--out", "page.html"];
+    let Taken { cpu, wall } = taken(root, now, &page);
+    let bytes = std::fs::metadata(root.join("page.html")).expect("the page").len();
+    println!("1,040 homes and 30 days: the bulletin's page, {bytes} bytes{cpu:>14.3} {wall:>9.3}");
+    run(root, now, &["run"]);
+    let Taken { cpu, wall } = taken(root, now, &["run"]);
+    println!("run, with nothing due{:>42.3} {wall:>9.3}\n", cpu);
+}
+
 /// Prints what every command that reads takes in the sample community, the slowest first.
 pub fn of_the_sample() {
     let folder = TempDir::new().expect("a folder");

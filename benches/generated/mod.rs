@@ -1,5 +1,7 @@
 //! A community of any size to measure with: the same one every time.
 
+pub mod month;
+
 use linli::store::text::Source;
 use std::error::Error;
 use std::fmt::Write as _;

@@ -1,11 +1,10 @@
 //! Completion in the shell, with candidates from the data: `linli donate <TAB>`; `niu<TAB>` finds 牛奶.
 //!
-//! Switched on by `source <(COMPLETE=bash linli)` (or zsh, fish, elvish, powershell).
+//! Switched on by `source <(linli completions bash)` (or zsh, fish, elvish, powershell).
 
-use super::arguments::command;
 use crate::books::{Books, read_registers};
 use crate::checks::CHECKS;
-use crate::commands::codes_of;
+use crate::commands::{codes_of, command};
 use crate::ledgers::{LEDGERS, RoundKind, Step};
 use crate::model::{PlaceId, sounds_like};
 use crate::recording::count_words;
@@ -17,6 +16,7 @@ use crate::words::Lang;
 use clap::{Arg, Command};
 use clap_complete::CompleteEnv;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
+use clap_complete::env::Shells;
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -24,11 +24,15 @@ use std::path::{Path, PathBuf};
 /// Answers the shell if it asks for candidates, and then ends the process. Nothing may be printed before.
 pub fn answer_the_shell(start: &Path, lang: Lang) {
     let start = start.to_owned();
-    CompleteEnv::with_factory(move || with_candidates(command(lang), &start)).complete();
+    CompleteEnv::with_factory(move || with_candidates(command(lang), "", &start)).complete();
 }
 
-fn with_candidates(command: Command, start: &Path) -> Command {
-    command.mut_args(|arg| completed(arg, start)).mut_subcommands(|sub| with_candidates(sub, start))
+/// A command with candidates for its arguments; `above` is how it is typed up to it.
+fn with_candidates(command: Command, above: &str, start: &Path) -> Command {
+    command.mut_args(|arg| completed(arg, above, start)).mut_subcommands(|sub| {
+        let typed = format!("{above} {}", sub.get_name());
+        with_candidates(sub, typed.trim_start(), start)
+    })
 }
 
 /// An argument that names a request, with those of which its step is possible, each with its place and need.
@@ -56,8 +60,9 @@ fn requests(start: &Path, step: Option<Step>) -> Option<Vec<(String, String)>> {
     Some(codes_of(&registers(start)?, &sources, step))
 }
 
-/// An argument with the names that it may be, told by what it is called everywhere.
-fn completed(arg: Arg, start: &Path) -> Arg {
+/// An argument with the names that it may be, told by what it is called everywhere, and for a word that several commands use for
+/// things of their own by the command.
+fn completed(arg: Arg, typed: &str, start: &Path) -> Arg {
     match arg.get_id().as_str() {
         "request-open" => return request_completed(arg, start, Some(Step::Cancelled)),
         "request-delivered" => return request_completed(arg, start, Some(Step::Confirmed)),
@@ -72,6 +77,7 @@ fn completed(arg: Arg, start: &Path) -> Arg {
             counts.map(|n| format!("{n}=")).chain(items.map(|n| format!("{n}="))).collect()
         },
         "goods" => |r| r.names.list(NameKind::Item).iter().map(|n| format!("{n}=")).collect(),
+        "what" if typed == "missing" => |r| r.names.list(NameKind::Round).to_vec(),
         "what" => |r| {
             let items = r.names.list(NameKind::Item).iter().map(|n| format!("{n}="));
             places(r).into_iter().chain(items).collect()
@@ -88,18 +94,29 @@ fn completed(arg: Arg, start: &Path) -> Arg {
         },
         "by" | "captain" | "volunteer" | "runner" => |r| r.names.list(NameKind::Volunteer).to_vec(),
         "ledger" => |_| LEDGERS.iter().map(|l| l.name.to_owned()).collect(),
-        "name" => |_| REPORTS.iter().map(|r| r.name.to_owned()).collect(),
+        "name" => match typed {
+            "report" | "why" | "city report" => |_| REPORTS.iter().map(|r| r.name.to_owned()).collect(),
+            "item show" | "item edit" => |r| r.names.list(NameKind::Item).to_vec(),
+            _ => return arg,
+        },
         "template" | "show" | "eject" => {
             |_| crate::notices::built_in_names().into_iter().map(str::to_owned).collect()
         }
-        "code" => |_| CHECKS.iter().map(|c| c.code.to_owned()).collect(),
+        "code" => match typed {
+            "explain" => |_| CHECKS.iter().map(|c| c.code.to_owned()).collect(),
+            "round show" | "round edit" | "round close" => |r| r.names.list(NameKind::Round).to_vec(),
+            "store show" | "store edit" => |r| r.names.list(NameKind::Store).to_vec(),
+            _ => return arg,
+        },
+        "only" => |_| CHECKS.iter().map(|c| c.code.to_owned()).collect(),
+        "shell" => |_| Shells::builtins().names().map(str::to_owned).collect(),
         "notice" => |r| {
             let rollcalls = r.rounds.iter().filter(|round| round.kind == RoundKind::Rollcall);
             rollcalls.map(|round| round.code.clone()).collect()
         },
         _ => return arg,
     };
-    let with_notices = arg.get_id() == "notice";
+    let with_notices = arg.get_id() == "notice" || typed == "missing" && arg.get_id() == "what";
     let start: PathBuf = start.to_owned();
     arg.add(ArgValueCompleter::new(move |typed: &OsStr| {
         let typed = typed.to_string_lossy().into_owned();

@@ -1,7 +1,7 @@
 //! The remedy of every finding is a command line that this program has.
 
-use super::arguments::command;
 use crate::checks::CHECKS;
+use crate::commands::command;
 use crate::words::Lang;
 
 /// The words of a command line as a shell takes them apart.

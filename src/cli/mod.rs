@@ -11,7 +11,7 @@ mod prompts;
 
 pub use surroundings::Surroundings;
 
-use crate::commands::{COMMANDS, Desk, Exit, Ui};
+use crate::commands::{COMMANDS, Desk, Exit, Ui, command};
 use crate::output::Look;
 use crate::words::Lang;
 use std::path::PathBuf;
@@ -57,7 +57,7 @@ pub fn run(around: Surroundings) -> u8 {
         asker: None,
         live: around.live.then_some(to_the_terminal),
     };
-    let matches = match arguments::command(lang).try_get_matches_from(&words) {
+    let matches = match command(lang).try_get_matches_from(&words) {
         Ok(matches) => matches,
         Err(error) => return arguments::answer(&error, lang, &mut ui),
     };

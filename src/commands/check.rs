@@ -3,7 +3,7 @@
 use super::Desk;
 use super::desk::Files;
 use super::printing::print;
-use super::tracked::{files_of_tree, in_folder, in_tree};
+use super::tracked::{files_of_tree, in_federation, in_folder, in_tree};
 use super::verb::{Exit, Heading, Verb, given, option, options, switch, value, values};
 use crate::arithmetic::requests::moment_of;
 use crate::books::{Books, compare_with_head};
@@ -92,6 +92,7 @@ pub fn all_findings(desk: &mut Desk, tree: Option<&str>) -> Result<Vec<Finding>>
     };
     let books = files.books(|_| true);
     let mut findings = found(desk, &files, &books, None, tree.is_some())?;
+    findings.extend(in_federation(desk, store.as_ref(), tree)?);
     if let Some(store) = &store {
         let exempt = &files.registers.community.public_phones;
         findings.extend(match tree {

@@ -10,7 +10,7 @@ use super::writing::person;
 use crate::books::read_registers;
 use crate::error::{Error, Result};
 use crate::model::{BuildingPlan, Finding, Severity, mask_numbers, personal_numbers};
-use crate::recording::playbook::Playbook;
+use crate::recording::playbook::{self, Playbook, keep_runnable};
 use crate::recording::{CONTACTS, GIT_FILES, PRESETS, building_plans, founding_files, preset, with_lines};
 use crate::registers::Registers;
 use crate::said;
@@ -94,7 +94,8 @@ struct Plan {
     files: Vec<(String, String)>,
     registers: Registers,
     left: Vec<Said>,
-    from: Option<String>,
+    /// The community whose playbook was taken over, and what that brings.
+    from: Option<(String, Said)>,
 }
 
 fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
@@ -133,17 +134,60 @@ fn plan(matches: &ArgMatches, desk: &Desk) -> Result<Plan> {
     // Items and groups of another community are in its language.
     let theirs = taken.as_ref().and_then(|t| t.playbook.language).filter(|_| !desk.lang_chosen);
     let lang = theirs.unwrap_or(desk.ui.lang);
-    let (book, from, left) = match taken {
+    let (mut book, from, mut left) = match taken {
         Some(Taken { playbook, name, left }) => (playbook, Some(name), left),
         None => (chosen.playbook(lang), None, Vec::new()),
     };
-    let (files, registers) = read_back(&name, &plans, &book, lang)?;
+    let (mut files, mut registers) = read_back(&name, &plans, &book, lang)?;
+    let gone = keep_runnable(&mut book, &registers);
+    if !gone.is_empty() {
+        left.extend(gone);
+        (files, registers) = read_back(&name, &plans, &book, lang)?;
+    }
+    let from = from.map(|name| (name, counted(&book)));
     let taken_by = files.iter().map(|(path, _)| path).find(|path| folder.join(path).exists());
     if let Some(path) = taken_by {
         return Err(Error::refused(said!("{path} is there already", "{path} 已经存在"))
             .hint(said!("move it away, or choose another folder", "请先移走它，或另选一个目录")));
     }
     Ok(Plan { name, folder, by, lang, files, registers, left, from })
+}
+
+/// What is taken over, in numbers; schedules by name, for they act by themselves.
+fn counted(book: &Playbook) -> Said {
+    let items = count_of(book.items.lines().count().saturating_sub(1), "item", "items", "种物品");
+    let groups = count_of(book.groups.len(), "group", "groups", "个小组");
+    let templates = count_of(book.templates.len(), "template file", "template files", "个模板文件");
+    let mappings = count_of(book.mappings.len(), "mapping", "mappings", "个映射");
+    let schedules = count_of(book.schedules.len(), "schedule", "schedules", "个定时任务");
+    let named = |lang: Lang| {
+        let one = |plan: &playbook::Plan| match plan.public {
+            true => format!("{} → {}", plan.name, plan.write),
+            false => format!(
+                "{} → {}{}",
+                plan.name,
+                plan.write,
+                lang.pick(" (for the team only)", "（仅限工作组）")
+            ),
+        };
+        let all: Vec<String> = book.schedules.iter().map(one).collect();
+        let (open, close) = (lang.pick(" (", "（"), lang.pick(")", "）"));
+        if all.is_empty() {
+            String::new()
+        } else {
+            format!("{open}{}{close}", all.join(lang.pick(", ", "，")))
+        }
+    };
+    said!(
+        "{g}, {i}, {t}, {m}, {s}{n}",
+        "{g}、{i}、{t}、{m}、{s}{n}",
+        g = (groups.en, groups.zh),
+        i = (items.en, items.zh),
+        t = (templates.en, templates.zh),
+        m = (mappings.en, mappings.zh),
+        s = (schedules.en, schedules.zh),
+        n = (named(Lang::En), named(Lang::Zh))
+    )
 }
 
 /// The files, read back: nothing may be wrong in them.
@@ -278,10 +322,11 @@ fn told(plan: &Plan, store: &Store, new_repository: bool, desk: &mut Desk) {
         b = (buildings.en, buildings.zh),
         h = (homes.en, homes.zh)
     ));
-    if let Some(from) = &plan.from {
+    if let Some((from, what)) = &plan.from {
         ui.did(&said!(
-            "taken over from {from}: groups, items, templates, policies, schedules and mappings; none of its ledgers, people or places",
-            "沿用 {from} 的小组、物品、模板、规则、定时任务和映射；未取其台账、人员和地点"
+            "taken over from {from}: {w}, and its policies; none of its ledgers, people or places",
+            "沿用 {from} 的 {w}，以及各项规则；未取其台账、人员和地点",
+            w = (&what.en, &what.zh)
         ));
     }
     if !new_repository {

@@ -8,7 +8,7 @@ use super::verb::{Exit, given, option, options, switch, value, values};
 use crate::books::Books;
 use crate::error::{Error, Result};
 use crate::import::decoded;
-use crate::model::{Page, PlaceId, PlaceKind, Rows};
+use crate::model::{Cell, Page, PlaceId, PlaceKind, Rows, text as column};
 use crate::output::{Format, render};
 use crate::recording::chain::{
     Asked, Into, LEFT, MARK, Recorded, Sorted, frame, parted, read_chain, read_rows, record_chain,
@@ -67,7 +67,9 @@ pub fn chain_args(lang: Lang) -> Vec<Arg> {
 struct Shown {
     doubts: Rows,
     tables: Vec<Rows>,
-    absent: Option<Said>,
+    /// The homes that are due and did not write, and the text for the chat.
+    absent: Rows,
+    chat: Option<Said>,
 }
 
 /// Reads the chain and records it.
@@ -180,7 +182,16 @@ fn finish<T>(
         recorded.gone,
         chain.account(),
     ];
-    let shown = Shown { doubts: chain.doubts(), tables, absent: recorded.absent };
+    let homes = recorded.absent.iter().flat_map(|absent| &absent.homes);
+    let absent = Rows {
+        name: "absent",
+        title: said!("Due, and not in the chain", "应接龙而没有接龙"),
+        columns: vec![column("place", "place", "位置")],
+        rows: homes.map(|home| vec![Cell::text(code(*home))]).collect(),
+        ..Rows::default()
+    };
+    let chat = recorded.absent.map(|absent| absent.text);
+    let shown = Shown { doubts: chain.doubts(), tables, absent, chat };
     let rest = (!chain.doubtful.is_empty()).then(|| chain.left(&|said| said.say(lang).to_owned()));
     let mut entry = recorded.entry;
     if !setting.note.is_empty() {
@@ -259,7 +270,17 @@ fn context(matches: &ArgMatches, books: &Books) -> Result<Option<PlaceId>> {
 fn show(shown: Shown, matches: &ArgMatches, desk: &mut Desk) -> Result<()> {
     let format = value(matches, "format").map_or(Ok(Format::Table), Format::parse)?;
     let tables = match format.is_for_machines() {
-        true => shown.tables.into_iter().chain([shown.doubts]).collect(),
+        true => {
+            let text = shown.chat.iter().map(|text| vec![Cell::Said(text.clone())]);
+            let chat = Rows {
+                name: "chat",
+                title: said!("To paste back into the chat", "粘贴回群里"),
+                columns: vec![column("text", "text", "内容")],
+                rows: text.collect(),
+                ..Rows::default()
+            };
+            shown.tables.into_iter().chain([shown.doubts, shown.absent, chat]).collect()
+        }
         false => {
             if !shown.doubts.rows.is_empty() {
                 let text = render(&shown.doubts.into(), Format::Table, &desk.ui.look);
@@ -268,7 +289,7 @@ fn show(shown: Shown, matches: &ArgMatches, desk: &mut Desk) -> Result<()> {
             shown.tables.into_iter().filter(|table| !table.rows.is_empty()).collect()
         }
     };
-    let below = shown.absent.into_iter().collect();
+    let below = if format.is_for_machines() { Vec::new() } else { shown.chat.into_iter().collect() };
     print(&Page { tables, below, ..Page::default() }, matches, desk)
 }
 

@@ -13,6 +13,7 @@ mod chart;
 mod check;
 mod city;
 mod close;
+mod completions;
 mod count;
 mod demo;
 mod desk;
@@ -33,6 +34,7 @@ mod landing;
 mod left_file;
 mod list;
 mod look_back;
+mod man;
 mod mending;
 mod missing;
 mod months;
@@ -65,6 +67,7 @@ mod undo;
 mod verb;
 mod void;
 mod watch;
+mod whole;
 mod why;
 mod writing;
 
@@ -72,7 +75,8 @@ pub use desk::Desk;
 pub use look_back::look_back;
 pub use request::codes_of;
 pub use ui::{Asker, Question, Ui};
-pub use verb::{Exit, Heading, Verb, help_flag, named_in, option, switch};
+pub use verb::{EXITS, Exit, Heading, Verb};
+pub use whole::{command, in_language};
 
 /// Every verb, in the order in which help lists them.
 pub static COMMANDS: &[Verb] = &[
@@ -119,6 +123,8 @@ pub static COMMANDS: &[Verb] = &[
     print::VERB,
     chart::VERB,
     close::VERB,
+    completions::VERB,
+    man::VERB,
     city::VERB,
     drivers::MERGE,
     drivers::DIFF,

@@ -101,6 +101,8 @@ pub fn remote(desk: &mut Desk, store: &Store, typed: Option<&str>, hub: bool) ->
 
 fn made(desk: &mut Desk, store: &Store, place: PathBuf) -> Result<PathBuf> {
     make_hub(&place, &store.branch_name()?)?;
+    // One name for it from now on, however it was typed.
+    let place = place.canonicalize().unwrap_or(place);
     let at = place.display();
     desk.ui.did(&said!(
         "made a hub in {at}: a bare repository that refuses rewinding",

@@ -2,11 +2,13 @@
 //! personal numbers, and none of `private/` may be among them.
 
 use super::Desk;
-use super::desk::Files;
+use super::desk::{Files, read_source};
+use crate::books::read_federation;
 use crate::error::Result;
 use crate::ledgers::by_name;
 use crate::model::Finding;
 use crate::privacy::{in_private, in_tracked};
+use crate::registers::federation::FEDERATION;
 use crate::registers::{COMMUNITY, ITEMS, ROUNDS, VOLUNTEERS};
 use crate::store::text::Source;
 use crate::store::{Oid, Store};
@@ -31,6 +33,26 @@ pub fn files_of_tree(desk: &mut Desk, store: &Store, revision: &str) -> Result<F
         sources.push(Source::new(path, store.read_blob(blob)?));
     }
     desk.with_registers(sources)
+}
+
+/// What is wrong in `federation.toml`, where there is one: in the folder, or in a commit or tree.
+///
+/// # Errors
+/// As [`files_of_tree`].
+pub fn in_federation(desk: &Desk, store: Option<&Store>, revision: Option<&str>) -> Result<Vec<Finding>> {
+    let source = match (store, revision) {
+        (Some(store), Some(revision)) => {
+            let held = store.held_by(revision)?;
+            let blob = held.into_iter().find(|(path, _)| path == FEDERATION);
+            let read = |(path, blob)| store.read_blob(blob).map(|bytes| Source::new(path, bytes));
+            blob.map(read).transpose()?
+        }
+        _ => {
+            let root = desk.root()?;
+            root.join(FEDERATION).is_file().then(|| read_source(&root, FEDERATION)).transpose()?
+        }
+    };
+    Ok(source.map_or_else(Vec::new, |source| read_federation(&source).1))
 }
 
 /// Findings in the other files of a commit or tree that HEAD does not have so.

@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use crate::error::Result;
-use crate::words::{Lang, Words};
+use crate::words::{Lang, Words, words};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 /// How a command that worked ends: 0 done, 1 when it found something.
@@ -13,6 +13,14 @@ pub enum Exit {
     /// Done, and something was found.
     Found,
 }
+
+/// The exit codes, and what each means.
+pub const EXITS: [(u8, Words); 4] = [
+    (0, words("done", "完成")),
+    (1, words("`check` and its like found something", "`check` 等发现了问题")),
+    (2, words("could not be done; nothing was changed", "无法完成，什么都没改")),
+    (75, words("another writer is still busy: try again", "别人正在写入，请稍后再试")),
+];
 
 /// A verb, described. Its help exists in both languages or it does not compile.
 pub struct Verb {
@@ -63,7 +71,6 @@ impl Heading {
 
     /// The heading.
     pub fn words(self) -> Words {
-        use crate::words::words;
         match self {
             Heading::Start => words("Start", "开始"),
             Heading::Record => words("Record", "登记"),
@@ -112,6 +119,7 @@ pub fn word(name: &'static str, value: &'static str, help: Words, lang: Lang) ->
 fn in_chinese(name: &str) -> Option<&'static str> {
     Some(match name {
         "CODE" => "代码",
+        "COMMAND" => "命令",
         "DAY" => "日期",
         "DIR" => "目录",
         "DOCUMENT" => "单据号",

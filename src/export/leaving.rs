@@ -1,5 +1,6 @@
-//! The rows of a ledger as they may leave their community: of residents nothing below the unit, no free text, and donors
-//! as they wish. What a text column may tell outside is named here; a column that is added to a ledger stays at home.
+//! The rows of a ledger as they may leave their community: of residents nothing below the unit, no free text, no name of a
+//! volunteer, and donors as they wish: the rule of what is public (`--public`), which besides hides small counts. What a text
+//! column may tell outside is named here; a column that is added to a ledger stays at home.
 
 use super::table::{Cell, Line, Rows, Table, Value};
 use crate::books::Books;
@@ -9,9 +10,11 @@ use crate::model::{PlaceKind, Tally};
 use crate::words::words;
 use std::borrow::Cow;
 
-/// The columns of text that may leave: names of things, and of those who act for the community.
-const MAY_LEAVE: [&str; 11] =
-    ["source", "donor", "lot", "document", "notice", "template", "title", "path", "digest", "post", "by"];
+/// The columns of text that may leave: names of things, and donors as they wish.
+const MAY_LEAVE: [&str; 10] =
+    ["source", "donor", "lot", "document", "notice", "template", "title", "path", "digest", "post"];
+/// Who took the goods at a door: nobody outside needs it.
+const RECEIVER: &str = "receiver";
 /// What stands for a donor who does not wish to be named.
 const SOMEBODY: &str = "爱心人士";
 
@@ -40,8 +43,8 @@ pub(super) struct Leaving<'a> {
 pub fn leaving<'a>(inside: Table<'a>, books: &'a Books<'a>) -> Table<'a> {
     let may = |field: &Field| match field.kind {
         Kind::Text => MAY_LEAVE.contains(&field.name),
-        Kind::Needs => false,
-        _ => true,
+        Kind::Needs | Kind::Volunteer => false,
+        _ => field.name != RECEIVER,
     };
     let money = inside.columns.iter().any(|field| field.kind == Kind::Money);
     let kept: Vec<usize> = (0..inside.columns.len()).filter(|at| may(&inside.columns[*at])).collect();
@@ -104,7 +107,7 @@ mod tests {
     use crate::reports::sample;
 
     #[test]
-    fn no_home_no_need_and_no_free_text_leaves_and_no_row_is_lost() {
+    fn no_home_no_need_no_free_text_and_no_volunteer_leaves_and_no_row_is_lost() {
         sample(|books| {
             let places = books.registers.names.places();
             for ledger in LEDGERS {
@@ -120,10 +123,11 @@ mod tests {
                     })
                     .unwrap();
                 let texts = |c: &Field| {
-                    matches!(c.kind, Kind::Text | Kind::Needs)
+                    matches!(c.kind, Kind::Text | Kind::Needs | Kind::Volunteer)
                         && !MAY_LEAVE.contains(&c.name)
                         && c.name != "currency"
                 };
+                assert!(!outside.columns.iter().any(|c| ["by", "runner", RECEIVER].contains(&c.name)));
                 assert!(!outside.columns.iter().any(texts), "{}", ledger.name);
                 outside
                     .each(&mut |line| {

@@ -84,6 +84,9 @@ fn write_table(table: &Table, export: &Export, limit: u32, workbook: &mut Workbo
     Ok((rows, sheets))
 }
 
+/// The number of the paper in a workbook.
+const A4: u8 = 9;
+
 /// A new sheet with its header.
 fn begin(
     table: &Table,
@@ -98,8 +101,9 @@ fn begin(
     let name = if number == 1 { title.to_owned() } else { format!("{title} {number}") };
     sheet.set_name(name).map_err(failed)?;
     sheet.set_freeze_panes(1, 0).map_err(failed)?;
-    // On paper: all columns on a page, the header on each.
-    sheet.set_landscape().set_print_fit_to_pages(1, 0);
+    // On paper: A4, all columns on a page, the header on each; below it which sheet and which of how many pages.
+    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
+    sheet.set_margins(0.4, 0.4, 0.5, 0.7, 0.3, 0.3).set_footer("&L&A&R&P / &N");
     sheet.set_repeat_rows(0, 0).map_err(failed)?;
     let headings: Vec<&str> = table.columns.iter().map(|c: &Field| heading(c, export.headings)).collect();
     for (at, heading) in headings.iter().enumerate() {

@@ -7,9 +7,10 @@ use crate::model::{
     Day, Fault, Quantity, RowId, excel_day, measure, spoken_decimal, typed_day, typed_moment, unit_word,
     whole_number,
 };
-use crate::registers::{GroupId, ItemId, Names, Registers, RoundId, StoreId, VolunteerId};
+use crate::registers::{GroupId, ItemId, NameKind, Names, Registers, RoundId, StoreId, VolunteerId};
 use crate::said;
 use crate::words::Said;
+use unicode_normalization::UnicodeNormalization;
 
 /// What the readers of cells must know.
 #[derive(Clone, Copy)]
@@ -69,7 +70,7 @@ pub fn canonical(field: &Field, text: &str, known: &Known<'_>) -> Result<Canonic
         Kind::Text => plain(text.to_owned()),
         Kind::Day => plain(day(text, known.today)?.to_string()),
         Kind::Place => place(text, known),
-        Kind::Item => match names.item(text) {
+        Kind::Item => match names.item(text).or_else(|| item_spelt(text, names)) {
             Some(item) => plain(names.item_name(item)),
             None if known.new_items => {
                 Ok(Canonical { cell: text.to_owned(), is_new: true, noted: Vec::new() })
@@ -208,6 +209,23 @@ fn looks_like_an_address(text: &str) -> bool {
     const WORDS: &str = "幢栋座号楼单元门梯室户房#＃-－—~～/. 一二三四五六七八九十两";
     text.chars().any(char::is_numeric)
         && text.chars().all(|c| c.is_ascii_alphanumeric() || WORDS.contains(c) || c.is_numeric())
+}
+
+/// A name without its width, its capitals and its blanks.
+pub fn spelling(name: &str) -> String {
+    name.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+}
+
+/// The one item that a name means but for width, capitals and blanks.
+fn item_spelt(text: &str, names: &Names) -> Option<ItemId> {
+    let wanted = spelling(text);
+    let known = names.list(NameKind::Item).iter().filter(|name| spelling(name) == wanted);
+    let mut items: Vec<ItemId> = known.filter_map(|name| names.item(name)).collect();
+    items.dedup();
+    match items[..] {
+        [item] => Some(item),
+        _ => None,
+    }
 }
 
 fn unknown_item(text: &str, names: &Names) -> Fault {

@@ -3,6 +3,7 @@
 use super::cell::Known;
 use super::grid::Grid;
 use super::guess_cells::{Looks, looks};
+use super::guess_whole::Whole;
 use super::header::key_of;
 use super::mapping::{is_given_by_the_program, own_names};
 use super::sign_up::SIGN_UP;
@@ -45,24 +46,8 @@ pub struct Guess {
     pub header: usize,
     /// Its columns that have a heading.
     pub columns: Vec<GuessedColumn>,
-}
-
-impl Guess {
-    /// A fuller column that another names as well, where a field's own is often empty: it is looked into then.
-    pub fn second(&self, own: &GuessedColumn) -> Option<&GuessedColumn> {
-        let (field, _) = own.field?;
-        let is_name = matches!(field.kind, Kind::Item | Kind::Place | Kind::Text);
-        let fuller = |c: &&GuessedColumn| {
-            c.field.is_none()
-                && c.looks.filled > 0.9
-                && can_be(field, &c.looks)
-                && worded(field, &c.heading).is_some()
-        };
-        self.columns
-            .iter()
-            .find(fuller)
-            .filter(|_| is_name && own.looks.filled < 0.9 && own.looks.merged == 0.0)
-    }
+    /// What the whole of it tells.
+    pub whole: Whole,
 }
 
 /// The ledgers that a table of others may be for; what is issued here comes from nobody else.
@@ -85,15 +70,18 @@ pub fn guess(grids: &[Grid], wanted: Option<&'static Ledger>, known: &Known<'_>)
                 assign(ledger, &mut columns);
                 let score = score(ledger, &columns);
                 if best.as_ref().is_none_or(|(known, _)| score > *known) {
-                    best = Some((score, Guess { ledger, grid: at, header, columns }));
+                    best =
+                        Some((score, Guess { ledger, grid: at, header, columns, whole: Whole::default() }));
                 }
             }
         }
     }
-    best.map(|(_, guess)| guess).ok_or_else(|| {
-        Error::usage(said!("no row of the file looks like a header", "文件中没有像表头的行"))
-            .hint(said!("how a mapping is written: docs/import.md", "映射的写法见 docs/import.md"))
-    })
+    let Some((_, mut guess)) = best else {
+        return Err(Error::usage(said!("no row of the file looks like a header", "文件中没有像表头的行"))
+            .hint(said!("how a mapping is written: docs/import.md", "映射的写法见 docs/import.md")));
+    };
+    guess.look_at_all(&grids[guess.grid], known);
+    Ok(guess)
 }
 
 /// Rows near the top that could be headers: several texts, none of them a number, none twice.
@@ -201,30 +189,31 @@ fn named(field: &Field, heading: &str) -> Option<i64> {
 }
 
 /// How well a heading contains a word for a field: the longer the word and the less beside it, the better.
-fn worded(field: &Field, heading: &str) -> Option<i64> {
-    let key = key_of(heading);
-    let own = own_names(field).into_iter().map(|name| key_of(&name)).filter(|name| name.chars().count() > 1);
+pub(super) fn worded(field: &Field, heading: &str) -> Option<i64> {
+    let own = own_names(field).into_iter().filter(|name| name.chars().count() > 1);
     let more = WORDS.iter().filter(|(name, _)| *name == field.name).flat_map(|(_, words)| *words);
-    let words = own.chain(more.map(|word| key_of(word)));
-    let found = words.filter(|word| contains(&key, word)).map(|word| word.chars().count() as i64).max()?;
-    Some(found * 100 - key.chars().count() as i64)
+    let words = own.chain(more.map(|word| (*word).to_owned()));
+    let found = words.filter(|word| contains(heading, word)).map(|word| word.chars().count() as i64).max()?;
+    Some(found * 100 - key_of(heading).chars().count() as i64)
 }
 
-/// True if a word stands in a heading; a word of letters as a whole word (`item` in `items`, not `unit` in `community`).
-fn contains(key: &str, word: &str) -> bool {
+/// True if a word stands in a heading; one of letters as a whole word, or several (`item` in `Items grouped`, not `unit`
+/// in `community`).
+pub(super) fn contains(heading: &str, word: &str) -> bool {
     if !word.is_ascii() {
-        return key.contains(word);
+        return key_of(heading).contains(&key_of(word));
     }
-    key.match_indices(word).any(|(at, _)| {
-        let letter = |c: char| c.is_ascii_alphabetic();
-        let before = key[..at].chars().next_back().is_some_and(letter);
-        let after = key[at + word.len()..].trim_start_matches('s');
-        !before && !after.starts_with(letter)
-    })
+    let words = |text: &str| -> Vec<String> {
+        let split = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        split.map(str::to_lowercase).collect()
+    };
+    let (all, wanted) = (words(heading), words(word));
+    let is = |(one, wanted): (&String, &String)| one == wanted || one.strip_suffix('s') == Some(wanted);
+    !wanted.is_empty() && all.windows(wanted.len()).any(|some| some.iter().zip(&wanted).all(is))
 }
 
 /// False where the cells say that a heading means something else.
-fn can_be(field: &Field, looks: &Looks) -> bool {
+pub(super) fn can_be(field: &Field, looks: &Looks) -> bool {
     match field.kind {
         _ if looks.cells == 0 => true,
         // What every row must say stands in most of them, or at the head of a block of merged cells.

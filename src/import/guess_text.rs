@@ -72,6 +72,21 @@ impl Guess {
                 let _ = writeln!(text, "{key} = [{}]  # {why}", fills.join(", "));
             }
         }
+        if let Some(end) = &self.whole.end {
+            let _ = writeln!(
+                text,
+                "end = [{}]  # {}",
+                quoted(end),
+                said("the table ends there", "表格到此行为止")
+            );
+        }
+        self.running(
+            &mut text,
+            said(
+                "figures count from the beginning: rows bring what was added",
+                "数字为累计数：导入的是每天增加的数",
+            ),
+        );
         self.handed_in(
             &mut text,
             said("of those handed in twice the last counts", "重复提交时以最后一次为准"),
@@ -92,7 +107,24 @@ impl Guess {
         text
     }
 
-    fn column_of(&self, name: &str) -> Option<&GuessedColumn> {
+    /// A column that is filled where this one, of a name, is empty: it is looked into then.
+    fn second(&self, own: &GuessedColumn) -> Option<&GuessedColumn> {
+        let (_, second) = self.whole.seconds.iter().find(|(first, _)| *first == own.column)?;
+        self.columns.iter().find(|column| column.column == *second)
+    }
+
+    /// What identifies a row of running totals, and which of its figures they are.
+    fn running(&self, text: &mut String, said: &str) {
+        let figure =
+            ["tested", "residents", "quantity"].into_iter().find(|name| self.column_of(name).is_some());
+        if let (true, Some(figure)) = (self.whole.running, figure) {
+            let key = ["place", "item", "date"].into_iter().filter(|name| self.column_of(name).is_some());
+            let key: Vec<String> = key.map(quoted).collect();
+            let _ = writeln!(text, "key = [{}]\ncumulative = [{}]  # {said}", key.join(", "), quoted(figure));
+        }
+    }
+
+    pub(super) fn column_of(&self, name: &str) -> Option<&GuessedColumn> {
         self.columns.iter().find(|c| c.field.is_some_and(|(field, _)| field.name == name))
     }
 
@@ -113,7 +145,8 @@ impl Guess {
     fn is_used(&self, column: &GuessedColumn) -> bool {
         column.field.is_some()
             || column.is_note()
-            || column.is_handed_in() && self.key().is_some()
+            || column.is_handed_in() && self.key().is_some() && !self.whole.running
+            || self.whole.areas.contains(&column.column)
             || self.columns.iter().any(|own| self.second(own).is_some_and(|c| c.column == column.column))
             || self.pieces().iter().any(|c| c.column == column.column)
     }
@@ -139,7 +172,7 @@ impl Guess {
 
     fn handed_in(&self, text: &mut String, said: &str) {
         let Some(column) = self.columns.iter().find(|c| c.is_handed_in()) else { return };
-        let Some(key) = self.key() else { return };
+        let Some(key) = self.key().filter(|_| !self.whole.running) else { return };
         let mut key = vec![quoted(key)];
         if self.column_of("item").is_some() {
             key.push(quoted("item"));
@@ -162,12 +195,31 @@ impl Guess {
         }
     }
 
+    /// A place out of several areas.
+    fn write_areas(&self, text: &mut String, lang: Lang) {
+        let areas = self.columns.iter().filter(|c| self.whole.areas.contains(&c.column));
+        let headings: Vec<&str> = areas.map(|c| c.heading.as_str()).collect();
+        let names: Vec<String> = headings.iter().map(|heading| quoted(heading)).collect();
+        let join = if headings.iter().all(|heading| heading.is_ascii()) { ", " } else { "" };
+        let said = lang.pick("put together", "合并为一个地点");
+        let _ = writeln!(
+            text,
+            "\n[columns.place]\nparts = [{}]  # {said}\njoin = {}",
+            names.join(", "),
+            quoted(join)
+        );
+    }
+
     fn fields(&self, text: &mut String, lang: Lang) {
         let pieces = self.pieces();
         for field in self.ledger.fields {
             if field.name == "place" && !pieces.is_empty() {
                 let names: Vec<String> = pieces.iter().map(|c| quoted(&c.heading)).collect();
                 let _ = write!(text, "\n[columns.place]\nparts = [{}]\n", names.join(", "));
+                continue;
+            }
+            if field.name == "place" && !self.whole.areas.is_empty() {
+                self.write_areas(text, lang);
                 continue;
             }
             let Some(column) = self.column_of(field.name) else { continue };

@@ -9,6 +9,7 @@ use super::latest::{Handed, latest};
 use super::left::source_of;
 use super::mapping::{Mapping, SheetName, Sheets};
 use super::memory::Memory;
+use super::new_goods;
 use super::plan::{Ignored, Options, Plan, Reason, Where};
 use super::row::{ReadRow, RowFault, read};
 use super::several::choices;
@@ -68,6 +69,7 @@ pub fn plan(
     if !mapping.cumulative.is_empty() {
         differences(&mut lines, mapping);
     }
+    new_goods::settle(&mut lines, mapping, registers);
     planning.decide_all(lines);
     planning.find_gone();
     Ok(planning.plan)

@@ -145,15 +145,6 @@ pub fn read(
             faults.push(RowFault { field, column: column_of(field.name), value: String::new(), fault });
         }
     }
-    if let Some(item) = row.new_item.as_ref().filter(|_| row.draft.get("unit").is_empty())
-        && let (Some(field), false) = (ledger.field("unit"), faults.iter().any(|f| f.field.name == "unit"))
-    {
-        let fault =
-            Fault::new(said!("{item} is new, and has no unit", "“{item}”是新物品，但没有单位")).remedy(
-                said!("give it a unit, or the mapping a default one", "请写上单位，或在映射中设默认单位"),
-            );
-        faults.push(RowFault { field, column: column_of("unit"), value: String::new(), fault });
-    }
     let exempt = &known.registers.community.public_phones;
     for (at, field) in ledger.fields.iter().enumerate() {
         let cell = &row.draft.cells[at];

@@ -202,6 +202,9 @@ impl Places {
             if !splits {
                 continue;
             }
+            // What a dash ends is one number: 12-502 is building 12, also where there is none; A1-502 is A, 1 and 502.
+            let digit = |at: usize| glued.as_bytes()[at].is_ascii_digit();
+            let may_part = |at: usize| i + 1 == parts.len() || digit(at - 1) != digit(at);
             let mut attempt = |pieces: &[&str]| {
                 let mut split: Vec<Part> = parts[..i].to_vec();
                 split.extend(pieces.iter().map(|p| Part::bare(p)));
@@ -214,9 +217,9 @@ impl Places {
                 }
                 self.read(&split, beside, false, readings);
             };
-            for a in 1..glued.len() {
+            for a in (1..glued.len()).filter(|&at| may_part(at)) {
                 attempt(&[&glued[..a], &glued[a..]]);
-                for b in a + 1..glued.len() {
+                for b in (a + 1..glued.len()).filter(|&at| may_part(at)) {
                     attempt(&[&glued[..a], &glued[a..b], &glued[b..]]);
                 }
             }

@@ -99,6 +99,17 @@ impl Packs {
         pack.map(|(_, much)| lowest(much.millionths(), 1_000_000)).or_else(|| self.mass(unit))
     }
 
+    /// The unit's own word for what was typed: of an English plural the word that the item has (`cartons` where there is a
+    /// `carton`); anything else as it stands.
+    pub fn own_word(&self, typed: &str) -> String {
+        let is_one = |word: &str| !word.is_empty() && self.factor(word).is_some();
+        let singular =
+            |(ending, instead): &(&str, &str)| Some(format!("{}{instead}", typed.strip_suffix(ending)?));
+        let mut singulars = [("ies", "y"), ("es", ""), ("s", "")].iter().filter_map(singular);
+        let found = if is_one(typed) { None } else { singulars.find(|word| is_one(word)) };
+        found.unwrap_or_else(|| typed.to_owned())
+    }
+
     /// The quantity in base units, exactly. `None` if the unit does not convert, or not within six fractional digits.
     pub fn to_base(&self, quantity: Quantity, unit: &str) -> Option<Quantity> {
         convert(quantity, self.factor(unit)?)
@@ -201,6 +212,17 @@ mod tests {
         assert_eq!(milk.to_base(amount("7"), "kg"), None);
         assert_eq!(milk.factor("半提"), Some((5, 2)));
         assert_eq!(milk.to_base(amount("0.000001"), "半提"), None, "beyond six fractional digits");
+    }
+
+    #[test]
+    fn an_english_plural_is_its_own_unit_and_no_other() {
+        let milk = Packs::parse("box", "carton=12|tray=3").unwrap();
+        let words = ["cartons", "carton", "boxes", "trays", "trayses", "s", "es", "crates", "箱", ""];
+        let own = words.map(|word| milk.own_word(word));
+        assert_eq!(own, ["carton", "carton", "box", "tray", "trayses", "s", "es", "crates", "箱", ""]);
+        // Where an item has such a word itself, it is that.
+        let glasses = Packs::parse("glasses", "glass=2").unwrap();
+        assert_eq!(glasses.own_word("glasses"), "glasses");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::svg::{self, palette};
 use super::visible::show;
 use super::{Look, NOTHING, cells};
 use crate::model::{Cell, Page, Rows};
+use crate::said;
 use crate::words::{Lang, Said};
 use unicode_width::UnicodeWidthStr;
 
@@ -16,19 +17,19 @@ h1{font-size:1.3rem;line-height:1.3;margin:.2rem 0 1rem}
 .banner{margin:.5rem 0;padding:.5rem .75rem;border-left:.25rem solid var(--warn);color:var(--warn);background:var(--warn-soft)}
 .wide{overflow-x:auto;margin:0 0 .5rem}
 table{border-collapse:collapse;width:100%;font-size:.95rem}
-caption{text-align:left;font-weight:600;font-size:1.1rem;padding:.75rem 0 .4rem}
 th,td{padding:.4rem .5rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;white-space:nowrap}
 th{background:var(--soft);white-space:normal}
 .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
-th.n{white-space:normal}
+th.n{white-space:normal;min-width:3.2em}
 .l{white-space:pre-line;overflow-wrap:anywhere;min-width:9rem}
-@media(max-width:40rem){th,td{padding:.35rem .3rem}}
+@media(max-width:40rem){th,td{padding:.35rem .25rem}th.n{min-width:2.2em}.l{min-width:6.5rem}}
 .ear{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;padding:0}
 .lead{margin:.5rem 0 1rem;padding:.5rem .75rem;border:1px solid var(--line);border-radius:.3rem}
 h3{font-size:1rem;margin:.8rem 0 .2rem}
 tfoot td{font-weight:600;border-top:2px solid var(--ink)}
 p{margin:.4rem 0;white-space:pre-line}
-h2{font-size:1.1rem;margin:1.1rem 0 .3rem}
+h2{font-size:1.1rem;margin:1.1rem 0 .3rem;break-after:avoid}
+summary{cursor:pointer;padding:.4rem 0}
 ul,ol{margin:.3rem 0;padding-left:1.4rem}
 article table{font-size:.9rem}
 article th,article td{white-space:normal;word-break:keep-all;overflow-wrap:break-word;padding:.35rem .4rem}
@@ -39,6 +40,9 @@ article>p:last-child{margin-top:1.2rem;padding-top:.4rem;border-top:1px solid va
 
 /// A text wider than so many columns may be broken over lines.
 const LONG: usize = 18;
+
+/// Under its drawing a table of more lines is folded.
+const FOLDED: usize = 40;
 
 /// The style of a page with drawings, besides their colours.
 const DRAWN: &str = "\
@@ -61,8 +65,8 @@ pub(super) fn render(page: &Page, look: &Look) -> String {
         _ => &page.title,
     };
     let mut out = String::from("<main>\n");
-    if !page.title.is_empty() {
-        out.push_str(&format!("<h1>{}</h1>\n", escaped(page.title.say(look.lang))));
+    if !title.is_empty() {
+        out.push_str(&format!("<h1>{}</h1>\n", escaped(title.say(look.lang))));
     }
     paragraphs(" class=banner role=note", &page.banner, look, &mut out);
     if !page.lead.is_empty() {
@@ -107,18 +111,24 @@ fn paragraphs(attributes: &str, lines: &[Said], look: &Look, out: &mut String) {
 }
 
 fn section(page: &Page, rows: &Rows, look: &Look, out: &mut String) {
-    out.push_str("<section>\n");
-    // On a page of several tables each has a heading, by which a reader goes through it; the caption is then for the ear.
+    out.push_str(&format!("<section id={}>\n", escaped(rows.name)));
+    // On a page of several tables each has a heading, by which a reader goes through it; the caption is for the ear.
     let title = escaped(rows.title.say(look.lang));
-    let heads = !page.title.is_empty() && !title.is_empty();
-    if heads {
+    if !page.title.is_empty() && !title.is_empty() {
         out.push_str(&format!("<h2>{title}</h2>\n"));
     }
     paragraphs(" class=banner role=note", &rows.banner, look, out);
-    drawings(page, rows, look, out);
+    let is_drawn = drawings(page, rows, look, out);
+    // Under a drawing a long table is there for who asks for it.
+    let folded = is_drawn && rows.rows.len() > FOLDED;
+    if folded {
+        let n = rows.rows.len();
+        let lines = said!("all {n} lines", "全部 {n} 行");
+        out.push_str(&format!("<details>\n<summary>{}</summary>\n", lines.say(look.lang)));
+    }
     out.push_str("<div class=wide>\n<table>\n");
     if !title.is_empty() {
-        out.push_str(&format!("<caption{}>{title}</caption>\n", if heads { " class=ear" } else { "" }));
+        out.push_str(&format!("<caption class=ear>{title}</caption>\n"));
     }
     out.push_str("<thead>\n<tr>");
     for column in &rows.columns {
@@ -140,12 +150,16 @@ fn section(page: &Page, rows: &Rows, look: &Look, out: &mut String) {
         out.push_str("</tfoot>\n");
     }
     out.push_str("</table>\n</div>\n");
+    if folded {
+        out.push_str("</details>\n");
+    }
     paragraphs("", &rows.below, look, out);
     out.push_str("</section>\n");
 }
 
-/// What of a table is drawn, above it.
-fn drawings(page: &Page, rows: &Rows, look: &Look, out: &mut String) {
+/// What of a table is drawn, above it; true if something is.
+fn drawings(page: &Page, rows: &Rows, look: &Look, out: &mut String) -> bool {
+    let before = out.len();
     for chart in page.charts.iter().filter(|chart| chart.table == rows.name && !chart.is_empty()) {
         let unit = match chart.unit.is_empty() {
             true => String::new(),
@@ -165,6 +179,7 @@ fn drawings(page: &Page, rows: &Rows, look: &Look, out: &mut String) {
         }
         out.push_str(&svg::grid::draw(houses, look));
     }
+    out.len() > before
 }
 
 fn line(rows: &Rows, row: &[Cell], look: &Look, out: &mut String) {
@@ -232,11 +247,12 @@ mod tests {
         let html = render(&samples::coverage().into(), Format::Html, &Look::plain(Lang::En));
         insta::assert_snapshot!(body(&html), @"
         <main>
-        <section>
+        <h1>Coverage of veg-0816</h1>
+        <section id=coverage>
         <p class=banner role=note>1 row could not be read</p>
         <div class=wide>
         <table>
-        <caption>Coverage of veg-0816</caption>
+        <caption class=ear>Coverage of veg-0816</caption>
         <thead>
         <tr><th scope=col>Place</th><th scope=col>Item</th><th scope=col class=n>Done</th><th scope=col class=n>Rate</th><th scope=col>Low</th><th scope=col>Outcome</th><th scope=col>Last</th><th scope=col>Note</th></tr>
         </thead>
@@ -268,7 +284,7 @@ mod tests {
         <div class=lead>
         <p>明日内用完：大米</p>
         </div>
-        <section>
+        <section id=stock>
         <h2>库存</h2>
         <div class=wide>
         <table>
@@ -283,7 +299,7 @@ mod tests {
         </table>
         </div>
         </section>
-        <section>
+        <section id=requests>
         <h2>未结求助</h2>
         <div class=wide>
         <table>
@@ -353,7 +369,7 @@ mod tests {
             for name in body(&html).split('<').skip(1) {
                 let name = name.trim_start_matches('/').split([' ', '>']).next().unwrap();
                 prop_assert!(
-                    ["body", "html", "main", "section", "div", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "p"].contains(&name),
+                    ["body", "html", "main", "h1", "section", "div", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "p"].contains(&name),
                     "<{name}"
                 );
             }

@@ -97,7 +97,9 @@ fn changed(
             }
             new.put(field.name, measure.quantity.to_string());
             if let Some(unit) = measure.unit {
-                new.put("unit", unit);
+                let item =
+                    books.registers.names.item(new.get("item")).and_then(|id| books.registers.item(id));
+                new.put("unit", item.map_or(unit.clone(), |item| item.packs.own_word(&unit)));
             }
             if measure.approximate && new.get("note").is_empty() {
                 let lang = books.registers.community.language.unwrap_or(Lang::Zh);

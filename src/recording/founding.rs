@@ -191,8 +191,12 @@ fn group_entry(group: &Group, lang: Lang) -> String {
 
 /// An example that is no round yet.
 fn rounds(book: &Playbook, lang: Lang) -> String {
-    let needs: Vec<String> = book.needs.iter().map(|n| quoted(n)).collect();
-    let item = if book.round_item.is_empty() { lang.pick("rice", "大米") } else { &book.round_item };
+    // A remark is one line, whatever a stranger wrote: what stood on the next would be read.
+    let one_line =
+        |text: &str| text.split(|c: char| c.is_whitespace() || c.is_control()).collect::<Vec<_>>().join(" ");
+    let needs: Vec<String> = book.needs.iter().map(|n| quoted(&one_line(n))).collect();
+    let item =
+        one_line(if book.round_item.is_empty() { lang.pick("rice", "大米") } else { &book.round_item });
     let needs = if needs.is_empty() { "\"infant\", \"elderly\"".to_owned() } else { needs.join(", ") };
     match lang {
         Lang::En => format!(
@@ -209,7 +213,7 @@ fn rounds(book: &Playbook, lang: Lang) -> String {
              # item = {item}\n\
              # quantity = 1\n\
              # per = \"household\"              # household | resident | unit\n",
-            item = quoted(item)
+            item = quoted(&item)
         ),
         Lang::Zh => format!(
             "# 批次：应发给谁、发多少。linli round open 会写在这里，也可以照下面的样子手写：\n\
@@ -225,7 +229,7 @@ fn rounds(book: &Playbook, lang: Lang) -> String {
              # item = {item}\n\
              # quantity = 1\n\
              # per = \"household\"              # household 每户 | resident 每人 | unit 每单元\n",
-            item = quoted(item)
+            item = quoted(&item)
         ),
     }
 }
@@ -291,6 +295,18 @@ mod tests {
                 assert_eq!(read(&files).rounds.len(), 1);
             }
         }
+    }
+
+    #[test]
+    fn what_a_stranger_wrote_for_a_remark_stays_in_it() {
+        let break_out = "x\n[[round]]\ncode = \"evil\"\n\r\u{2028}#";
+        let mut book = PRESETS[0].playbook(Lang::Zh);
+        book.round_item = break_out.to_owned();
+        book.needs = vec![break_out.to_owned()];
+        let files = founding_files("x", &[], &book, Lang::En);
+        let rounds = &files.iter().find(|(path, _)| path == registers::ROUNDS).unwrap().1;
+        assert!(rounds.lines().all(|line| line.starts_with('#')), "{rounds}");
+        assert!(read(&files).rounds.is_empty());
     }
 
     #[test]

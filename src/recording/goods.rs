@@ -40,9 +40,12 @@ pub fn read_goods(
     let mut goods: Vec<Goods> = Vec::new();
     for line in lines {
         let (item, measure) = goods_line(line)?;
-        let unit = measure.unit.unwrap_or_default();
+        let mut unit = measure.unit.unwrap_or_default();
         let (name, is_new) = match read_item(&item, &registers.names) {
-            Ok(id) => (registers.names.item_name(id), false),
+            Ok(id) => {
+                unit = registers.item(id).map_or(unit.clone(), |item| item.packs.own_word(&unit));
+                (registers.names.item_name(id), false)
+            }
             Err(_) if new && unit.is_empty() => {
                 return Err(Fault::new(said!(
                     "`{item}` is new: its unit is missing",

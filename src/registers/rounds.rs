@@ -7,6 +7,7 @@ use crate::model::{Day, Fault, Quantity, Stamp};
 use crate::said;
 use crate::words::{Said, any_of};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use toml::Spanned;
 use toml::value::Datetime;
@@ -91,15 +92,17 @@ pub const KEYS: &[(&str, &[&str])] = &[
 pub fn parse(text: &str) -> (Vec<Round>, Vec<RegisterFault>) {
     let (file, mut faults): (File, _) = read_toml(text, KEYS);
     let mut rounds: Vec<Round> = Vec::new();
+    let mut known = BTreeSet::new();
     for entry in file.round {
         let code = entry.code.get_ref().clone();
-        if rounds.iter().any(|r| r.code == code) {
+        if known.contains(&code) {
             let fault = Fault::new(said!("the round `{code}` is there twice", "批次“{code}”重复"));
             faults.push(RegisterFault::error("id-duplicate", Some(entry.code.span()), "code", fault));
             continue;
         }
         match round(text, entry) {
             Ok((round, more)) => {
+                known.insert(code);
                 rounds.push(round);
                 faults.extend(more);
             }

@@ -7,6 +7,7 @@ mod asking;
 pub mod behind;
 mod caution;
 mod census;
+pub mod columns;
 mod coverage;
 mod daily;
 mod disclosure;

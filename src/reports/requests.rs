@@ -71,7 +71,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
     };
     let [n, open, overdue] = [n, open, overdue].map(|c| said_count(books, asked, c as i64));
     let mut below = vec![said!(
-        "{n} requests, {open} of them open, {overdue} overdue",
+        "{n} in all, {open} of them open, {overdue} overdue",
         "共 {n} 件，未结 {open} 件，超时 {overdue} 件"
     )];
     below.extend(unconfirmed(books, asked, &all));

@@ -2,6 +2,7 @@
 //! without a working tree. Each lies in a folder of its own, named by what it is fetched from.
 
 use super::network::{finished, git_command};
+use super::text::Source;
 use super::{COMMUNITY_FILE, Oid, disk};
 use crate::error::{Error, Result};
 use crate::said;
@@ -98,6 +99,31 @@ impl Mirror {
         Ok(fetched)
     }
 
+    /// Fetches all of it again beside the mirror in this folder, and then puts it in its place: for one whose files are
+    /// damaged. If it fails, what was there stays.
+    ///
+    /// # Errors
+    /// As [`Mirror::fetch`]; the folder cannot be changed.
+    pub fn fetch_anew(
+        path: &Path,
+        url: &str,
+        within: Duration,
+        now: DateTime<FixedOffset>,
+    ) -> Result<Fetched> {
+        let beside = path.with_extension("new");
+        let clear = |folder: &Path| match std::fs::remove_dir_all(folder) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(disk::failed(words("remove", "删除"), folder, error))
+            }
+            _ => Ok(()),
+        };
+        clear(&beside)?;
+        let fetched = Mirror::fetch(&beside, url, false, within, now)?;
+        clear(path)?;
+        std::fs::rename(&beside, path).map_err(|error| disk::failed(words("write", "写入"), path, error))?;
+        Ok(fetched)
+    }
+
     /// When it was last fetched, if that is known.
     pub fn fetched(&self) -> Option<DateTime<FixedOffset>> {
         let text = std::fs::read_to_string(self.path.join(FETCHED)).ok()?;
@@ -177,13 +203,8 @@ impl Mirror {
     ///
     /// # Errors
     /// An object cannot be read.
-    pub fn files(
-        &self,
-        commit: Oid,
-        folder: &str,
-        wanted: impl Fn(&str) -> bool,
-    ) -> Result<Vec<(String, Vec<u8>)>> {
-        let read = || -> std::result::Result<Vec<(String, Vec<u8>)>, git2::Error> {
+    pub fn files(&self, commit: Oid, folder: &str, wanted: impl Fn(&str) -> bool) -> Result<Vec<Source>> {
+        let read = || -> std::result::Result<Vec<Source>, git2::Error> {
             let (odb, mut files) = (self.repo.odb()?, Vec::new());
             let top = self.repo.find_commit(commit)?.tree()?;
             let inside = if folder.is_empty() { "ledgers".to_owned() } else { format!("{folder}/ledgers") };
@@ -197,13 +218,14 @@ impl Mirror {
                         _ if name.starts_with('.') => {}
                         Some(ObjectType::Tree) if at == "ledgers" => trees.push((path, entry.id())),
                         Some(ObjectType::Blob) if entry.filemode() != LINK && wanted(&path) => {
-                            files.push((path, odb.read(entry.id())?.data().to_vec()));
+                            let object = odb.read(entry.id())?;
+                            files.push(Source::of(path, object.data()));
                         }
                         _ => {}
                     }
                 }
             }
-            files.sort_by(|a, b| a.0.cmp(&b.0));
+            files.sort_by(|a, b| a.path.cmp(&b.path));
             Ok(files)
         };
         read().map_err(|e| failed(&e))
@@ -214,9 +236,11 @@ const LINK: i32 = 0o120000;
 
 fn failed(error: &git2::Error) -> Error {
     let detail = error.message();
-    Error::Git {
-        message: said!("the mirror cannot be read: {detail}", "无法读取镜像：{detail}"), hint: None
-    }
+    let message = said!(
+        "the mirror cannot be read ({detail}): linli city fetch --anew fetches it again",
+        "无法读取镜像（{detail}）：可用 linli city fetch --anew 重新取回"
+    );
+    Error::Git { message, hint: None }
 }
 
 /// What git is asked to fetch: HEAD; where it names no branch, all branches, of which `main` or the only one is taken.

@@ -118,9 +118,11 @@ impl Store {
         Lock::at_once(&self.parcels_folder().join("lock"))
     }
 
-    /// The command of this clone's git configuration that is given what a schedule wrote.
+    /// The command of this clone's git configuration that is given what a schedule wrote: `linli.deliver.NAME`, or, since git
+    /// takes only ASCII letters, digits and `-` at that place, `linli.NAME.deliver`.
     pub fn delivery_command(&self, schedule: &str) -> Option<String> {
         self.configured(&format!("linli.deliver.{schedule}"))
+            .or_else(|| self.configured(&format!("linli.{schedule}.deliver")))
     }
 
     /// Adds a line to the log of deliveries. It is for people: where it cannot be written nothing is lost.

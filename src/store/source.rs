@@ -42,6 +42,13 @@ impl Source {
         Source { path, text: String::from_utf8_lossy(&bytes).into_owned(), bom, spoilt }
     }
 
+    /// Takes bytes that lie elsewhere, as [`Source::new`] does.
+    pub fn of(path: impl Into<String>, bytes: &[u8]) -> Source {
+        let path = path.into();
+        // Reading a slice cannot fail, but to find the room for it.
+        Source::read(path.clone(), bytes, bytes.len()).unwrap_or_else(|_| Source::new(path, bytes.to_vec()))
+    }
+
     /// Reads a file of about so many bytes to its end, as [`Source::new`] takes them: piece by piece, each looked at while
     /// it is near.
     pub fn read(path: impl Into<String>, mut file: impl Read, size: usize) -> io::Result<Source> {

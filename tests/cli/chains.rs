@@ -91,6 +91,22 @@ fn a_chain_is_pasted_again_and_again() {
 }
 
 #[test]
+fn a_program_gets_the_homes_that_are_not_in_the_chain_and_the_text_for_the_chat() {
+    let mut evening = Evening::new("zh");
+    let said = evening.paste(FIRST, &["--format", "json"]);
+    let page: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    let rows = |name: &str| {
+        let table = page.as_array().unwrap().iter().find(|table| table["table"] == name).unwrap();
+        table["rows"].as_array().unwrap().clone()
+    };
+    let homes: Vec<String> =
+        rows("absent").iter().map(|row| row["place"].as_str().unwrap().to_owned()).collect();
+    assert!(homes.contains(&"3-1-401".to_owned()) && !homes.contains(&"3-1-101".to_owned()), "{homes:?}");
+    let text = rows("chat")[0]["text"].as_str().unwrap().to_owned();
+    assert!(text.starts_with("3-1：") && text.ends_with("请接龙。") && text.contains("401"), "{text}");
+}
+
+#[test]
 fn one_paste_fills_three_ledgers_in_one_operation() {
     let community = Community::new();
     community.ok(&["receive", "街道", "蔬菜包=50"]);
@@ -117,6 +133,28 @@ fn requests_of_a_chain_are_opened_once() {
         community.piped(&args, "#接龙\n今日代买\n1. 502 布洛芬1盒\n4. 402 大米10斤\n5. 402 大米 10斤\n");
     assert_snapshot!("requests_of_a_chain", format!("{}{}", first.all(), second.all()));
     assert_eq!(community.read("ledgers/requests/2022-08.csv").lines().count(), 4, "three requests");
+}
+
+#[test]
+fn a_request_that_becomes_urgent_in_the_chain_is_amended_and_one_changed_by_hand_stays() {
+    let mut community = Community::new();
+    community.lang = "en".to_owned();
+    let args = ["import", "--jielong", "--ledger", "requests", "--building", "3", "--unit", "2"];
+    let urgencies = |community: &Community| -> Vec<String> {
+        let said = community.run(&["report", "requests", "--format", "json"]);
+        let rows: Vec<serde_json::Value> = serde_json::from_str(&said.out).unwrap();
+        rows.iter().map(|row| row["urgency"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(community.piped(&args, "#接龙\n1. 502 布洛芬1盒\n2. 401 奶粉一罐\n").code, 0);
+    assert_eq!(urgencies(&community), ["normal", "normal"]);
+    let urgent = "#接龙\n1. 502 布洛芬1盒 紧急\n2. 401 奶粉一罐\n";
+    let said = community.piped(&args, urgent);
+    assert!(said.code == 0 && said.out.contains("was: medicine, normal"), "{}", said.all());
+    let mut now = urgencies(&community);
+    now.sort();
+    assert_eq!(now, ["critical", "normal"]);
+    assert!(community.piped(&args, urgent).all().contains("unchanged"));
+    assert_eq!(community.run(&["check"]).code, 0, "{}", community.run(&["check"]).out);
 }
 
 #[test]

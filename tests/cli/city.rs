@@ -220,6 +220,34 @@ fn what_was_fetched_before_is_used_when_a_community_cannot_be_reached_and_its_ag
 }
 
 #[test]
+fn a_damaged_mirror_is_named_and_fetched_anew() {
+    let city = City::named();
+    let mirrors = std::fs::read_dir(city.0.file("street/.git/linli/mirrors")).unwrap();
+    for mirror in mirrors.flatten() {
+        for file in std::fs::read_dir(mirror.path().join("objects/pack")).unwrap().flatten() {
+            if file.path().extension().is_some_and(|end| end == "pack") {
+                let mut bytes = std::fs::read(file.path()).unwrap();
+                bytes[12..].iter_mut().for_each(|byte| *byte ^= 0x55);
+                std::fs::remove_file(file.path()).unwrap();
+                std::fs::write(file.path(), bytes).unwrap();
+            }
+        }
+    }
+    let said = city.street(&["city", "report", "stock"], 2);
+    assert!(said.contains("East") && said.contains("city fetch --anew"), "{said}");
+    city.street(&["city", "fetch", "--anew", "East"], 0);
+    let said = city.street(&["city", "report", "stock", "--offline"], 1);
+    assert!(said.contains("共 2 个小区，已汇总 1 个") && said.contains("银河湾 未计入"), "{said}");
+    // What cannot be fetched anew stays as it is.
+    std::fs::rename(city.0.file("bay"), city.0.file("away")).unwrap();
+    city.street(&["city", "fetch", "--anew"], 1);
+    std::fs::rename(city.0.file("away"), city.0.file("bay")).unwrap();
+    city.street(&["city", "fetch", "--anew", "银河湾"], 0);
+    let said = city.street(&["city", "report", "stock"], 0);
+    assert!(said.contains("共 2 个小区，已汇总 2 个"), "{said}");
+}
+
+#[test]
 fn as_it_was_known_at_a_moment_in_each_communitys_own_time() {
     let mut city = City::named();
     city.0.now = "2022-08-17T09:00:00+08:00".to_owned();

@@ -33,12 +33,12 @@ pub fn hold(name: &str, expected: &str) {
 }
 
 /// A text in both languages, as a page for both has it.
-fn both(text: Words) -> String {
+pub fn both(text: Words) -> String {
     format!("{} · {}", text.en, text.zh)
 }
 
 /// A text as a cell of a Markdown table.
-fn cell(text: &str) -> String {
+pub fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('\n', " ")
 }
 

@@ -127,6 +127,44 @@ fn a_file_a_folder_and_a_hub_give_the_same_community() {
 }
 
 #[test]
+fn a_repository_full_of_traps_gives_its_playbook_and_runs_and_links_nothing() {
+    let dir = TempDir::new().unwrap();
+    let at = dir.path();
+    telling(at);
+    let (trap, pwned, secret) = (at.join("trap"), at.join("pwned"), at.join("secret.md"));
+    fs::write(&secret, "明早七点\n").unwrap();
+    assert_eq!(linli(&at.join("bay"), &["playbook", "export", "../book.toml"]).code, 0);
+    assert_eq!(linli(at, &["init", "trap", "--name", "陷阱", "--from", "book.toml"]).code, 0);
+    fs::create_dir_all(trap.join("templates/linked")).unwrap();
+    std::os::unix::fs::symlink(&secret, trap.join("templates/linked/zh.md")).unwrap();
+    let touch = format!("touch {}", pwned.display());
+    fs::write(trap.join(".gitmodules"), format!("[submodule \"x\"]\npath = x\nurl = ext::{touch}\n"))
+        .unwrap();
+    fs::write(trap.join(".gitattributes"), "* filter=x\n").unwrap();
+    git(&trap, &["add", "."]);
+    let head = "1".repeat(40);
+    git(&trap, &["update-index", "--add", "--cacheinfo", &format!("160000,{head},x")]);
+    git(&trap, &["-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-qnm", "x"]);
+    git(at, &["clone", "-q", "--bare", "trap", "trap.git"]);
+    let hub = at.join("trap.git");
+    fs::create_dir_all(hub.join("hooks")).unwrap();
+    for hook in ["post-checkout", "post-update", "reference-transaction", "pre-receive"] {
+        let path = hub.join("hooks").join(hook);
+        fs::write(&path, format!("#!/bin/sh\n{touch}\n")).unwrap();
+        fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    }
+    for (key, value) in [("filter.x.smudge", &touch), ("uploadpack.packObjectsHook", &touch)] {
+        git(&hub, &["config", key, value]);
+    }
+    let path = [("PATH", "/usr/local/bin:/usr/bin:/bin"), ("LINLI_BY", "王珊"), ("LINLI_NOW", EVENING)];
+    let ran = linli_with(at, &["init", "new", "--name", "东区", "--from", "trap.git"], &path);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(!pwned.exists(), "nothing of it is run");
+    assert!(at.join("new/templates/queue/zh.txt").exists() && !at.join("new/templates/linked").exists());
+    assert_eq!(linli(&at.join("new"), &["check"]).code, 0);
+}
+
+#[test]
 fn a_preset_and_a_playbook_begin_a_community_whose_reports_all_run_in_both_languages() {
     let dir = TempDir::new().unwrap();
     let buildings = ["--buildings", "1..2: units 1..2, floors 1..3, doors 2"];

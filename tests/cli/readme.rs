@@ -1,27 +1,16 @@
 //! README.md is true: its commands work in their order, its picture is what the program prints, its tables are the
 //! program's lists.
-#![allow(clippy::disallowed_methods, reason = "tests stand outside: they read the environment")]
 
 use crate::pages::{hold, page};
 use crate::program::EVENING;
 use crate::sample::run_in;
-use linli::commands::{COMMANDS, Heading};
+use crate::typist::{Answered, CHINESE, Typist, half, stated};
+use linli::commands::{COMMANDS, EXITS, Heading};
 use linli::error::Error;
 use linli::reports::REPORTS;
 use linli::said;
 use linli::words::Lang;
-use std::path::Path;
-use std::process::Command;
 use tempfile::TempDir;
-
-/// What stands before the Chinese half.
-const CHINESE: &str = "\n## 中文\n";
-
-/// The half of a language.
-fn half(page: &str, lang: Lang) -> &str {
-    let (en, zh) = page.split_once(CHINESE).expect("README.md has a Chinese half");
-    lang.pick(en, zh)
-}
 
 /// The lines of the `sh` blocks of a half, in order.
 fn lines_to_type(half: &str) -> Vec<&str> {
@@ -29,37 +18,13 @@ fn lines_to_type(half: &str) -> Vec<&str> {
     blocks.flat_map(str::lines).filter(|line| !line.trim().is_empty() && !line.starts_with('#')).collect()
 }
 
-/// The exit code that a line states in its remark, `(exit 1)` or `（退出码 1）`; 0 if none.
-fn stated(line: &str) -> i32 {
-    let (_, remark) = line.split_once(" #").unwrap_or((line, ""));
-    let code = ["(exit ", "（退出码 "].iter().find_map(|mark| remark.split_once(mark));
-    code.and_then(|(_, rest)| rest.chars().next()?.to_digit(10)).map_or(0, |code| code as i32)
-}
-
 /// Types the lines of a half, one after the other, in a new folder: what was typed and how it ended.
 fn type_all(lang: Lang) -> String {
-    let dir = TempDir::new().expect("a temporary folder");
-    let program = Path::new(env!("CARGO_BIN_EXE_linli"));
-    let path = format!(
-        "{}:{}",
-        program.parent().expect("the program lies in a folder").display(),
-        std::env::var("PATH").unwrap_or_else(|_| "/usr/bin:/bin".to_owned())
-    );
-    let mut folder = dir.path().to_owned();
+    let vars =
+        [("LINLI_NOW", EVENING), ("LINLI_SEED", "readme"), ("LINLI_BY", "李梅"), ("LINLI_LANG", lang.code())];
+    let mut typist = Typist::new(&vars);
     let mut log = String::new();
     for line in lines_to_type(half(&page("README.md"), lang)) {
-        // Cargo's own work is not ours to test, and one needs the network.
-        if line.starts_with("cargo ") {
-            continue;
-        }
-        if let Some(to) = line.strip_prefix("cd ") {
-            folder = match to.strip_prefix("~/") {
-                Some(at_home) => dir.path().join(at_home),
-                None => folder.join(to),
-            };
-            assert!(folder.is_dir(), "{line}");
-            continue;
-        }
         let mut typed = line.to_owned();
         if line.contains("K7QF") {
             // The page shows a made-up code; here it is one that was given.
@@ -67,25 +32,15 @@ fn type_all(lang: Lang) -> String {
             let code = code.and_then(|c| c.get(..4)).expect("a distribution was listed");
             typed = line.replace("K7QF", code);
         }
-        let output = Command::new("sh")
-            .args(["-c", &typed])
-            .current_dir(&folder)
-            .env_clear()
-            .env("PATH", &path)
-            .env("HOME", dir.path())
-            .env("GIT_CONFIG_NOSYSTEM", "1")
-            .env("LINLI_NOW", EVENING)
-            .env("LINLI_SEED", "readme")
-            .env("LINLI_BY", "李梅")
-            .env("LINLI_LANG", lang.code())
-            .output()
-            .expect("a shell runs");
-        let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        let (out, err) = (said(&output.stdout), said(&output.stderr));
-        assert_eq!(output.status.code(), Some(stated(line)), "{typed}\n{out}{err}");
+        let Some(Answered { out, err, code }) = typist.types(&typed) else { continue };
+        assert_eq!(code, Some(stated(line)), "{typed}\n{out}{err}");
         log.push_str(&format!("$ {line}\n{out}{err}"));
         if typed.starts_with("linli list distributions") {
-            let csv = run_in(folder.clone(), &["list", "distributions", "--format", "csv"], lang.code());
+            let csv = run_in(
+                typist.folder().to_owned(),
+                &["list", "distributions", "--format", "csv"],
+                lang.code(),
+            );
             let ids: Vec<&str> = csv.out.lines().filter_map(|l| l.split(',').next()).collect();
             log.push_str(&format!("{}\n", ids.join("\n")));
         }
@@ -143,6 +98,14 @@ fn reports(lang: Lang) -> String {
     }
 }
 
+/// The table of exit codes.
+fn exits(lang: Lang) -> String {
+    let mut text = lang.pick("| exit code | meaning |\n", "| 退出码 | 含义 |\n").to_owned();
+    text.push_str("|---|---|\n");
+    EXITS.iter().for_each(|(code, meaning)| text.push_str(&format!("| {code} | {} |\n", meaning.say(lang))));
+    text
+}
+
 /// A half with what stands between two marks replaced.
 fn with(half: &str, mark: &str, text: &str) -> String {
     let begin = format!("<!-- {mark}: begin");
@@ -159,32 +122,20 @@ fn the_picture_and_the_lists_of_the_readme_are_the_programs() {
     let halves = [Lang::En, Lang::Zh].map(|lang| {
         let half = with(half(&readme, lang), "picture", &picture(lang));
         let half = with(&half, "commands", &commands(lang));
+        let half = with(&half, "exits", &exits(lang));
         with(&half, "reports", &reports(lang))
     });
     hold("README.md", &halves.join(CHINESE));
 }
 
 #[test]
-fn the_exit_codes_of_the_readme_are_the_programs() {
-    for lang in [Lang::En, Lang::Zh] {
-        let readme = page("README.md");
-        let (_, table) =
-            half(&readme, lang).split_once(lang.pick("| exit code |", "| 退出码 |")).expect("a table");
-        let codes: Vec<u8> = table
-            .lines()
-            .skip(2)
-            .take_while(|line| line.starts_with('|'))
-            .filter_map(|line| line.split('|').nth(1)?.trim().parse().ok())
-            .collect();
-        assert_eq!(codes, [0, 1, 2, 75]);
-    }
+fn the_exit_codes_of_errors_are_among_those_that_are_explained() {
+    let codes: Vec<u8> = EXITS.iter().map(|(code, _)| *code).collect();
+    assert_eq!(codes, [0, 1, 2, 75]);
     assert_eq!(Error::usage(said!("x", "某")).exit_code(), 2);
 }
 
 #[test]
-fn a_stated_exit_code_is_read_from_the_remark() {
-    assert_eq!(stated("linli check  # what is wrong (exit 1)"), 1);
-    assert_eq!(stated("linli check  # 问题（退出码 1）"), 1);
-    assert_eq!(stated("linli status"), 0);
+fn the_lines_to_type_are_those_of_the_blocks() {
     assert_eq!(lines_to_type("a\n```sh\nx # y\n\n# z\n```\nb\n```sh\nw\n```"), ["x # y", "w"]);
 }

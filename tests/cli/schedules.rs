@@ -275,6 +275,34 @@ fn a_finished_file_is_handed_over_once_and_a_failing_command_is_tried_again_and_
 }
 
 #[test]
+fn a_command_that_always_fails_is_given_up_and_that_is_said() {
+    let mut community = scheduled(&BULLETIN.replace("evening-bulletin", "晚间日报"));
+    community.git(&["config", "linli.晚间日报.deliver", "echo tried >> .git/tries; exit 1"]);
+    let mut last = String::new();
+    // At once, and after 5, 15, 60, 240 and 720 minutes.
+    for now in ["16T20:00", "16T20:05", "16T20:20", "16T21:20", "17T01:20", "17T13:20"] {
+        let said = run(&mut community, &format!("2022-08-{now}:00+08:00"));
+        assert_eq!(said.code, 1, "{now}: {}", said.all());
+        last = said.err;
+    }
+    assert!(last.contains("given up") || last.contains("不再重试"), "{last}");
+    quiet(&mut community, "2022-08-17T19:59:00+08:00");
+    assert_eq!(community.read(".git/tries").lines().count(), 6);
+}
+
+#[test]
+fn what_was_missed_more_than_31_days_ago_is_not_made_and_that_is_said() {
+    let mut community = scheduled(BULLETIN);
+    quiet(&mut community, "2022-08-16T20:00:00+08:00");
+    let said = run(&mut community, "2022-10-01T20:00:00+08:00");
+    assert!(said.err.contains("31"), "{}", said.all());
+    let made = slots(&community);
+    assert!(made.len() <= 33 && made.iter().any(|slot| slot.contains("2022-10-01T20:00")), "{made:?}");
+    assert!(!made.iter().any(|slot| slot.contains("2022-08-20")), "{made:?}");
+    quiet(&mut community, "2022-10-01T20:01:00+08:00");
+}
+
+#[test]
 fn where_two_clones_ran_one_slot_the_earlier_commit_wins_and_the_slot_is_done() {
     let mut here = scheduled(BULLETIN);
     here.ok(&["sync", here.file("../hub-of-slots").to_str().unwrap(), "--hub"]);

@@ -262,3 +262,24 @@ fn a_slip_in_a_round_is_one_finding_and_not_one_for_every_row() {
         assert!(!said.out.contains("unknown-round"), "{}", said.out);
     }
 }
+
+#[test]
+fn check_says_everything_that_is_wrong_in_the_list_of_other_communities() {
+    let community = Community::new();
+    let codes = |community: &Community| -> Vec<(String, i64)> {
+        let said = community.run(&["check", "--format", "json"]);
+        let found: Vec<serde_json::Value> = serde_json::from_str(&said.out).unwrap();
+        let of_it = found.iter().filter(|f| f["path"] == "ledgers/federation.toml");
+        of_it.map(|f| (f["code"].as_str().unwrap().to_owned(), f["line"].as_i64().unwrap_or(0))).collect()
+    };
+    let good = "[[community]]\nname = \"东苑\"\nurl = \"https://example.org/east.git\"\n";
+    community.write("ledgers/federation.toml", good);
+    assert_eq!(codes(&community), []);
+    let bad = "[[community]]\nname = \"东苑\"\nurl = \"ext::sh -c id\"\n[[community]]\nname = \"西苑\"\nurl = \"https://me:secret@example.org/w\"\n";
+    community.write("ledgers/federation.toml", format!("{good}{good}{bad}"));
+    let expected = [("id-duplicate", 5), ("type", 9), ("type", 12)];
+    assert_eq!(codes(&community), expected.map(|(code, line)| (code.to_owned(), line)));
+    assert_eq!(community.run(&["check"]).code, 1);
+    community.write("ledgers/federation.toml", "[[community]\n");
+    assert_eq!(codes(&community).len(), 1);
+}

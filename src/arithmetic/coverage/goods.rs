@@ -80,16 +80,25 @@ pub(super) fn lines<'b>(
             }
         }
         let mut beyond_belief = false;
-        for unit in population.units() {
+        let mut line = |unit: PlaceId, homes: &mut dyn Iterator<Item = PlaceId>| {
             if population.is_whole(unit) || !kind.unit.is_zero() {
                 lines.extend(unit_line(kind, unit, population, &tallies, &mut beyond_belief));
             } else {
-                let homes = population.homes(unit);
-                lines.extend(
-                    homes.filter_map(|h| {
-                        home_line(kind, h, population, tallies[h.index()], &mut beyond_belief)
-                    }),
-                );
+                lines.extend(homes.filter_map(|home| {
+                    home_line(kind, home, population, tallies[home.index()], &mut beyond_belief)
+                }));
+            }
+        };
+        if kind.allotted {
+            population.units().for_each(|unit| line(unit, &mut population.homes(unit)));
+        } else {
+            // Nobody is due any of it: only those who got some have a line.
+            let mut got: Vec<PlaceId> = kind.rows.iter().map(|(place, _, _)| *place).collect();
+            got.sort_unstable();
+            got.dedup();
+            for of_unit in got.chunk_by(|a, b| places.unit_of(*a) == places.unit_of(*b)) {
+                let Some(unit) = places.unit_of(of_unit[0]) else { continue };
+                line(unit, &mut of_unit.iter().copied().filter(|place| *place != unit));
             }
         }
         if beyond_belief {

@@ -5,7 +5,7 @@ use super::office::Office;
 use super::outcome::{left_out, not_fetched, why};
 use super::reading::broke;
 use crate::commands::Desk;
-use crate::commands::verb::{Exit, Heading, Verb, rest, values};
+use crate::commands::verb::{Exit, Heading, Verb, given, rest, switch, values};
 use crate::error::Result;
 use crate::registers::federation::{Member, find};
 use crate::said;
@@ -18,7 +18,10 @@ use std::time::Duration;
 pub const VERB: Verb = Verb {
     name: "fetch",
     about: words("fetch what the communities have recorded since", "取回各小区新登记的内容"),
-    long: words("Example: linli city fetch", "示例：linli city fetch"),
+    long: words(
+        "Example: linli city fetch; linli city fetch --anew 东苑",
+        "示例：linli city fetch；linli city fetch --anew 东苑",
+    ),
     heading: Heading::City,
     args,
     subs: &[],
@@ -26,7 +29,14 @@ pub const VERB: Verb = Verb {
 };
 
 fn args(lang: Lang) -> Vec<Arg> {
-    vec![rest("name", "NAME", words("only these communities", "只取回这些小区"), lang)]
+    let anew = words(
+        "fetch all of it again, where what was fetched is damaged",
+        "全部重新取回，用于以前取回的内容已损坏时",
+    );
+    vec![
+        rest("name", "NAME", words("only these communities", "只取回这些小区"), lang),
+        switch("anew", anew, lang),
+    ]
 }
 
 /// So many are fetched at once: they wait for the network, not for us.
@@ -42,7 +52,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
             typed.iter().map(|name| Ok(find(&office.members, name)?.clone())).collect();
         office.members = asked?;
     }
-    let failed = fetch(desk, &office);
+    let failed = fetched(desk, &office, given(matches, "anew"));
     for (name, why) in &failed.never {
         left_out(desk, name, why);
     }
@@ -63,13 +73,21 @@ pub struct Unfetched {
 
 /// Fetches every community, several at once. Of one that was fetched before it is said how old that is.
 pub fn fetch(desk: &mut Desk, office: &Office) -> Unfetched {
+    fetched(desk, office, false)
+}
+
+fn fetched(desk: &mut Desk, office: &Office, anew: bool) -> Unfetched {
     let mut addresses: Vec<&str> = office.members.iter().map(|member| member.url.as_str()).collect();
     addresses.sort_unstable();
     addresses.dedup();
     let (now, mirrors) = (desk.now, &office.mirrors);
     let doing = words("fetching", "正在取回");
     let results = at_once(&desk.ui, doing, &addresses, AT_ONCE, |url| {
-        Mirror::fetch(&mirrors.of(url), &mirrors.address(url), false, WITHIN, now)
+        let (path, address) = (mirrors.of(url), mirrors.address(url));
+        match anew {
+            true => Mirror::fetch_anew(&path, &address, WITHIN, now),
+            false => Mirror::fetch(&path, &address, false, WITHIN, now),
+        }
     });
     let mut failed = Unfetched::default();
     for member in &office.members {

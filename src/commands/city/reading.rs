@@ -7,7 +7,6 @@ use crate::model::{Day, typed_day};
 use crate::registers::federation::Member;
 use crate::registers::{COMMUNITY, ITEMS, ROUNDS, VOLUNTEERS};
 use crate::said;
-use crate::store::text::Source;
 use crate::store::{Mirror, Newest, Oid};
 use crate::words::{Said, any_of};
 use chrono::{DateTime, FixedOffset, NaiveTime};
@@ -101,8 +100,7 @@ impl Found {
             Some((ledger, month)) => ledgers.contains(&ledger) && month.ends_with(".csv"),
             None => [COMMUNITY, ITEMS, VOLUNTEERS, ROUNDS].contains(&path),
         };
-        let files = self.mirror.files(commit, &self.folder, wanted)?;
-        let sources: Vec<Source> = files.into_iter().map(|(path, bytes)| Source::new(path, bytes)).collect();
+        let sources = self.mirror.files(commit, &self.folder, wanted)?;
         let (registers, findings) = read_registers(&sources);
         match registers {
             Some(registers) => Ok(Files { sources, registers, findings }),

@@ -93,6 +93,76 @@ fn an_address_in_pieces_and_cells_without_telling_headings_are_guessed() {
 }
 
 #[test]
+fn a_second_name_and_areas_that_together_are_a_place_are_guessed() {
+    let goods = proposed(&csv(
+        "Items,Items grouped,Unit,amount,District,VDC,District Latitude,Date\n,Food,box,5,East,Hill,27.6,2022-08-01\n\
+         Rice,Food,sack,2,East,Lake,27.6,2022-08-01\n,Medicine,unit,3,West,Hill,27.1,2022-08-02\n",
+    ));
+    insta::assert_snapshot!(goods, @r##"
+    ledger = "distributions"
+    receivers = "destinations"          # receivers that are no addresses
+
+    [columns.date]
+    names = ["Date"]
+
+    [columns.place]
+    parts = ["District", "VDC"]  # put together
+    join = ", "
+
+    [columns.item]
+    names = ["Items"]  # told by a part of the heading
+    or_from = ["Items grouped"]  # where it is empty
+
+    [columns.quantity]
+    names = ["amount"]  # told by a part of the heading
+
+    [columns.unit]
+    names = ["Unit"]
+
+    # not read:
+    #   G District Latitude
+    "##);
+}
+
+#[test]
+fn where_a_table_ends_is_guessed_if_only_single_texts_stand_below_it() {
+    let rows = "捐赠方,品名,数量\n甲公司,牛奶,3箱\n乙公司,大米,2袋\n丙公司,大米,5袋\n丁公司,牛奶,5箱\n";
+    let below = "以上物资已全部发放到户，感谢各方支持。,,\n某某小区,,\n";
+    assert!(proposed(&csv(&format!("{rows}{below}"))).contains("end = [\"以上物资已全*\"]"));
+    for other in ["", "合计,,15箱\n", "以上物资已全部发放,牛奶,3箱\n"] {
+        assert!(!proposed(&csv(&format!("{rows}{other}"))).contains("end = "), "{other}");
+    }
+}
+
+#[test]
+fn running_totals_and_the_codes_of_places_are_guessed() {
+    let day = |n: usize| format!("2022-07-{:02}", n + 1);
+    let row = |n: usize| format!("{},3-1-101,A,{}\n{},3-2-502,B,{}\n", day(n), n * n, day(n), n * 7);
+    let rows: String = (0..25).map(row).collect();
+    let growing = proposed(&csv(&format!("日期,住户编号,区域,检测人数\n{rows}")));
+    insta::assert_snapshot!(growing, @r##"
+    ledger = "tests"
+    key = ["place", "date"]
+    cumulative = ["tested"]  # figures count from the beginning: rows bring what was added
+    rounds = "test-{date}"
+
+    [columns.date]
+    names = ["日期"]
+
+    [columns.place]
+    names = ["住户编号"]  # told by the cells
+
+    [columns.tested]
+    names = ["检测人数"]
+
+    # not read:
+    #   C 区域
+    "##);
+    let daily: String = (0..25).map(|n| format!("{},3-1-101,{}\n", day(n), n * 7 % 5)).collect();
+    assert!(!proposed(&csv(&format!("日期,房号,检测人数\n{daily}"))).contains("cumulative"));
+}
+
+#[test]
 fn a_file_without_any_header_is_refused() {
     let registers = registers_with(&[], &[]);
     let known =

@@ -63,9 +63,13 @@ pub fn pieces(text: &str, begins_with_home: &dyn Fn(&str) -> bool) -> Vec<Piece>
     let quoted = quote::quoted(&lines);
     let mut all: Vec<Part> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
-        if quoted[at] {
+        let end = if quoted[at] { Some(line.len()) } else { quote::end_in_line(line) };
+        if let Some(end) = end {
             let kind = Some(PieceKind::Silent(words("quoted", "引用")));
-            all.push(Part { line: at + 1, text: line.clone(), mark: None, kind });
+            all.push(Part { line: at + 1, text: line[..end].trim().to_owned(), mark: None, kind });
+        }
+        let line = &line[end.unwrap_or(0)..];
+        if quoted[at] {
             continue;
         }
         for text in parts(line, is_heading(line), begins_with_home) {

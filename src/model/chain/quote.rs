@@ -26,3 +26,15 @@ fn is_dashes(line: &str) -> bool {
     let dashes = line.chars().filter(|c| !c.is_whitespace()).count();
     dashes >= 3 && line.chars().all(|c| c.is_whitespace() || "-‐‑‒–—―−_─".contains(c))
 }
+
+/// Where a quotation ends with which a line begins, its dashes with it, and something else follows on the same line:
+/// `「李楼长：2105 -2」- - - - 2106 -1`. Who is quoted stands in it; else it could be an entry in brackets.
+pub(super) fn end_in_line(line: &str) -> Option<usize> {
+    let inside = line.strip_prefix('「')?;
+    let close = inside.find('」')?;
+    inside[..close].find(['：', ':']).filter(|at| *at > 0)?;
+    let end = '「'.len_utf8() + close + '」'.len_utf8();
+    let rest = &line[end..];
+    let reply = rest.trim_start_matches(|c: char| c.is_whitespace() || "-‐‑‒–—―−_─".contains(c));
+    (!reply.is_empty()).then(|| line.len() - reply.len())
+}

@@ -117,6 +117,18 @@ fn quotations_say_nothing_again() {
             "5-5 Line: 2106 -1"
         ]
     );
+    for dashes in ["- - - - - - -", "——————", " "] {
+        let said = shown(&format!("1. 2104 -1\n「李楼长：2105 -2」{dashes}2. 2106 -1\n3. 2107 -1"));
+        assert_eq!(
+            said[1..],
+            [
+                format!("2-2 quoted: {}", format!("「李楼长：2105 -2」{dashes}").trim()),
+                "2-2 Entry: 2106 -1".to_owned(),
+                "3-3 Entry: 2107 -1".to_owned(),
+            ]
+        );
+    }
+    assert_eq!(shown("「2105 -1」 2")[0], "1-1 Line: 「2105 -1」 2", "nobody is quoted");
     assert_eq!(shown("- - - -\n2105 -1")[0], "1-1 nothing in it: - - -");
     assert_eq!(shown("「2105 -1」")[0], "1-1 Line: 「2105 -1」", "not a quotation without its dashes");
 }

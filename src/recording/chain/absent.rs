@@ -14,6 +14,15 @@ use crate::said;
 use crate::words::Said;
 use std::collections::BTreeSet;
 
+/// Who is due and not in the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Absent {
+    /// The homes; none if everybody who is due wrote.
+    pub homes: Vec<PlaceId>,
+    /// What is pasted back into the chat.
+    pub text: Said,
+}
+
 /// The places of which a chain speaks.
 pub struct Scope<'b> {
     books: &'b Books<'b>,
@@ -76,7 +85,7 @@ impl<'b> Scope<'b> {
     }
 
     /// The homes that are due and not in the chain, as a text for the chat; nothing if nothing is due there.
-    pub fn absent(&self, rounds: Rounds, census: bool, setting: &Setting) -> Option<Said> {
+    pub fn absent(&self, rounds: Rounds, census: bool, setting: &Setting) -> Option<Absent> {
         let books = self.books;
         let places = books.registers.names.places();
         let mut homes: BTreeSet<PlaceId> = BTreeSet::new();
@@ -95,17 +104,18 @@ impl<'b> Scope<'b> {
         if titles.is_empty() && !census {
             return None;
         }
-        homes.retain(|home| self.covers(*home) && !self.has(*home));
+        let asked = |home: &PlaceId| places.get(*home).kind == PlaceKind::Home;
+        homes.retain(|home| asked(home) && self.covers(*home) && !self.has(*home));
+        let homes: Vec<PlaceId> = homes.into_iter().collect();
         let title = titles.join("、");
         if homes.is_empty() {
-            return Some(said!(
-                "{title}: everybody who is due is in the chain.",
-                "{title}：应接龙的住户都已接龙。"
-            ));
+            let text =
+                said!("{title}: everybody who is due is in the chain.", "{title}：应接龙的住户都已接龙。");
+            return Some(Absent { homes, text });
         }
         let mut text = String::new();
         let mut unit = None;
-        for home in homes.into_iter().filter(|home| places.get(*home).kind == PlaceKind::Home) {
+        for &home in &homes {
             if places.unit_of(home) != unit {
                 unit = places.unit_of(home);
                 let code = unit.map_or("", |unit| places.code(unit));
@@ -117,7 +127,7 @@ impl<'b> Scope<'b> {
             text.push_str(places.get(home).part());
         }
         let en = text.replace('：', ": ").replace('、', ", ");
-        Some(match title.is_empty() {
+        let text = match title.is_empty() {
             true => said!(
                 "{t}\nnot in the chain yet: please add your line.",
                 "{t}\n还没有接龙，请接龙。",
@@ -128,7 +138,8 @@ impl<'b> Scope<'b> {
                 "{t}\n还没有接龙（{title}），请接龙。",
                 t = (en, text)
             ),
-        })
+        };
+        Some(Absent { homes, text })
     }
 
     /// The homes to which something is due in a round, or of which nobody knows.

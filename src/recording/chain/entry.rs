@@ -1,6 +1,6 @@
 //! The entry of a chain: the rows it brings, what becomes of each of its entries, who is gone and who is absent.
 
-use super::absent::Scope;
+use super::absent::{Absent, Scope};
 use super::facts::{Facts, Frame};
 use super::fate::{Brought, Fate, Outcome};
 use super::frame::Rounds;
@@ -26,7 +26,7 @@ pub struct Recorded {
     /// What an earlier paste had and this one has not.
     pub gone: Rows,
     /// Who is due and not in the chain.
-    pub absent: Option<Said>,
+    pub absent: Option<Absent>,
 }
 
 /// Makes the entry of a chain. With `left` it is the mended rest of an earlier paste: nobody is missed in it.

@@ -78,16 +78,16 @@ pub struct Brought {
 }
 
 /// A row of a ledger that a chain may replace.
-pub(super) struct Earlier {
-    pub(super) id: RowId,
-    pub(super) draft: Draft,
+pub(in crate::recording) struct Earlier {
+    pub(in crate::recording) id: RowId,
+    pub(in crate::recording) draft: Draft,
     /// A chain brought it and nobody has corrected it since.
-    pub(super) of_chain: bool,
+    pub(in crate::recording) of_chain: bool,
 }
 
 /// The row with what a chain may do with it. A correction by hand keeps the note of the row, so what cancelled the row
 /// before it is looked at.
-pub(super) fn earlier(books: &Books, ledger: &'static Ledger, head: &Head) -> Earlier {
+pub(in crate::recording) fn earlier(books: &Books, ledger: &'static Ledger, head: &Head) -> Earlier {
     let draft = Draft { ledger, cells: books.cells(ledger, head.origin) };
     let marked = |note: &str| note.contains(MARK);
     let cancels = |h: &&&Head| h.id.code == head.id.code && h.state == State::Reversal && head.id.line > 1;
@@ -107,7 +107,7 @@ pub(super) fn note(notes: &[String]) -> String {
 }
 
 /// Replaces rows by one: each is cancelled, in one document with the new row.
-pub(super) fn replace(rows: &[Earlier], new: Draft) -> Vec<Draft> {
+pub(in crate::recording) fn replace(rows: &[Earlier], new: Draft) -> Vec<Draft> {
     let cancelled = rows.iter().map(|row| row.draft.reversal().set("note", MARK));
     cancelled.chain([new]).collect()
 }

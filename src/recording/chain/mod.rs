@@ -21,10 +21,12 @@ mod reading;
 mod sorted;
 mod wording;
 
+pub use absent::Absent;
 pub use address::begins_with_home;
 pub use entry::{Recorded, gone_rows, read_rows, record_chain, sentence};
 pub use facts::{Facts, Frame, Handed};
 pub use fate::{Fate, MARK, Outcome};
+pub(super) use fate::{earlier, replace};
 pub use frame::{Asked, Into, Rounds, frame};
 pub use learning::is_template;
 pub use pattern::{Pattern, Shape, Slot};

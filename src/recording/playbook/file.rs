@@ -2,10 +2,11 @@
 
 use super::{Group, Plan, Playbook, quoted, stays_inside};
 use crate::error::{Error, Result};
+use crate::ledgers::Role;
 use crate::model::personal_numbers;
 use crate::registers::{Named, toml_fault};
 use crate::said;
-use crate::words::{Lang, Said, words};
+use crate::words::{Lang, Said, any_of, words};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
@@ -271,6 +272,15 @@ pub fn read_playbook(name: &str, text: &str) -> Result<ReadPlaybook> {
         })?),
     };
     let named = |all: Vec<Entry>| all.into_iter().map(|e| Named { code: e.code, name: e.name }).collect();
+    let mut roles = file.group.iter().flat_map(|group| group.roles.keys());
+    if let Some(role) = roles.find(|role| Role::from_code(role).is_none()) {
+        let all: Vec<&str> = Role::CHOICES.iter().map(|choice| choice.code).collect();
+        return Err(Error::usage(said!(
+            "the playbook {name}: `{role}` is no role",
+            "秘籍 {name}：没有职务“{role}”"
+        ))
+        .hint(any_of(&all)));
+    }
     let mut playbook = Playbook {
         groups: file
             .group

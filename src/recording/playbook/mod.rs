@@ -3,15 +3,18 @@
 //!
 //! - `gathering` takes it from a community's registers, templates and mappings; `telltales` knows what would tell who
 //!   the community is, `mappings` what of a mapping travels.
-//! - `file` writes it as one text that people can read and compare, and reads that text.
+//! - `file` writes it as one text that people can read and compare, and reads that text; `runnable` keeps the schedules
+//!   that work where it is taken up.
 
 mod file;
 mod gathering;
 mod mappings;
+mod runnable;
 mod telltales;
 
 pub use file::{MARK, ReadPlaybook, read_playbook, write_playbook};
 pub use gathering::{Material, gather};
+pub use runnable::keep_runnable;
 pub use telltales::Telltales;
 
 use crate::registers::Named;

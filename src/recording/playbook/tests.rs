@@ -11,7 +11,7 @@ const COMMUNITY: &str = "[community]\nname = \"银河湾小区\"\npublic_phones 
     [[destination]]\ncode = \"第一医院\"\nname = \"市第一医院\"\n\
     [[group]]\ncode = \"logistics\"\nname = \"后勤保障组\"\ndoes = \"找楼长甲某领料\"\n\
     [[group]]\ncode = \"errands\"\nname = \"红色代跑组\"\ndoes = \"代买代送\"\n\
-    [[store]]\ncode = \"main\"\nname = \"江滨路九号仓库\"\n\
+    [[store]]\ncode = \"main\"\nname = \"江滨路九号仓库\"\n[[store]]\ncode = \"main2\"\nname = \"北仓\"\n\
     [requests]\ncritical = \"90m\"\n\
     [[schedule]]\nname = \"evening\"\nreport = \"daily\"\nat = \"sun 20:00\"\nwrite = \"reports/{date}.html\"\n\
     [[schedule]]\nname = \"out\"\nreport = \"daily\"\nat = \"20:00\"\nwrite = \"../{date}.html\"\n\
@@ -19,13 +19,13 @@ const COMMUNITY: &str = "[community]\nname = \"银河湾小区\"\npublic_phones 
 const ITEMS: &str = "item,category,unit,packs,minimum,aliases,note,buyer\n牛奶,食品,盒,箱=12,20,纯牛奶,志愿者乙某联系,丙\n\
     捐赠方丁某大米,食品,kg,,,,,\n大米,食品,kg,袋=10,,米,,\n";
 const VOLUNTEERS: &str = "volunteer,group,role,place,skills,since,until,note\n志愿者乙某,logistics,leader,,,,,\n\
-    志愿者戊某,logistics,member,,,,,\n志愿者己某,logistics,member,,,,,\n";
+    志愿者戊某,logistics,member,,,,,\n志愿者己某,logistics,member,,,,,\nLin Daiyu,errands,member,,,,,\n";
 const DONATIONS: &str = "id,date,donor,item,quantity,unit,store,lot,expires,value,earmark,publish,note,reverses,by,at\n\
     D220816-K7QF2M,2022-08-16,捐赠方丁某,大米,3,,,,,,,,,,登记人庚某,2022-08-16T10:00:00+08:00\n";
 const MAPPING: &str = "# 志愿者戊某整理\nledger = \"donations\"\nsource = \"银河湾小区-捐赠\"\nskip = [\"捐赠方丁某*\", \"合计*\"]\n\
     [defaults]\ndonor = \"捐赠方丁某\"\nunit = \"箱\"\n[columns.item]\nnames = [\"品名\"]\n[columns.quantity]\n";
 const CONTACTS: &str = "place,name,phone,note\n3-2-502,住户辛某,0579-85551111,\n";
-const TELLING: [&str; 14] = [
+const TELLING: [&str; 19] = [
     "银河湾",
     "0579",
     "甲某",
@@ -40,6 +40,11 @@ const TELLING: [&str; 14] = [
     "江滨路",
     "502",
     "../",
+    "Daiyu",
+    "Lin",
+    "三幢",
+    "8555",
+    "example.org",
 ];
 
 fn sources() -> Vec<Source> {
@@ -87,6 +92,16 @@ fn nothing_that_tells_who_the_community_is_gets_into_its_playbook() {
         "住户辛某",
         "登记人庚某",
         "3号楼前",
+        "请到三幢楼下",
+        "3-2单元门口",
+        "Meet at building 3.",
+        "感谢捐赠方\u{200B}丁某",
+        "楼长·甲 某",
+        "请拨 85551111",
+        "Please ask Daiyu.",
+        "ask Lin at the gate",
+        "write to bay@example.org",
+        "到仓库 main2 领取",
     ];
     let mut templates: Vec<(String, String)> = telling
         .iter()
@@ -95,7 +110,8 @@ fn nothing_that_tells_who_the_community_is_gets_into_its_playbook() {
         .collect();
     templates.push(("templates/t0/notice.toml".to_owned(), "title = \"x\"\n".to_owned()));
     templates.push(("templates/志愿者乙某/zh.md".to_owned(), "你好\n".to_owned()));
-    templates.push(("templates/good/zh.md".to_owned(), "明早七点，采样点，请带好口罩。\n".to_owned()));
+    let good = "明早七点，采样点，请带好口罩，每一幢都有。 Do not block a door. A linli notice.\n";
+    templates.push(("templates/good/zh.md".to_owned(), good.to_owned()));
     let templates: Vec<(&str, &str)> = templates.iter().map(|(p, t)| (p.as_str(), t.as_str())).collect();
     let clean = MAPPING.replace("# 志愿者戊某整理\n", "");
     let (book, left) = gathered(
@@ -110,10 +126,7 @@ fn nothing_that_tells_who_the_community_is_gets_into_its_playbook() {
     for word in TELLING {
         assert!(!text.contains(word), "{word}: {text}");
     }
-    assert_eq!(
-        book.templates,
-        [("templates/good/zh.md".to_owned(), "明早七点，采样点，请带好口罩。\n".to_owned())]
-    );
+    assert_eq!(book.templates, [("templates/good/zh.md".to_owned(), good.to_owned())]);
     let kept = "ledger = \"donations\"\nskip = [ \"合计*\"]\n[defaults]\nunit = \"箱\"\n[columns.item]\nnames = [\"品名\"]\n[columns.quantity]\n";
     assert_eq!(book.mappings, [("ledgers/imports/clean.toml".to_owned(), kept.to_owned())]);
     assert_eq!(
@@ -122,6 +135,7 @@ fn nothing_that_tells_who_the_community_is_gets_into_its_playbook() {
     );
     assert_eq!((book.schedules.len(), book.schedules[0].at.as_str()), (1, "sun 20:00"));
     assert_eq!(book.groups[0].roles, [("leader".to_owned(), 1), ("member".to_owned(), 2)].into());
+    assert_eq!(book.groups[1].roles, [("member".to_owned(), 1)].into());
     assert_eq!((book.groups[0].does.as_str(), book.groups[1].does.as_str()), ("", "代买代送"));
     assert_eq!((book.destinations.len(), book.stores.len()), (0, 0));
     let left: String = left.iter().map(|said| format!("{}\n", said.en)).collect();
@@ -158,6 +172,9 @@ fn what_a_stranger_wrote_is_looked_at_before_it_is_taken_up() {
     assert!(refused("public = true", "public = true\nrun = \"sh\"").contains("run"));
     assert!(refused("约14斤", "13800138000").contains("a phone or identity number"));
     assert!(refused("language = \"zh\"", "language = \"fr\"").contains("`fr` is no language"));
+    // A role stands in a remark of community.toml, where a line break would end the remark.
+    let role = "does = \"对接街道、医院和周边小区\"\nroles = { \"x\\n[[building]]\" = 1 }";
+    assert!(refused("does = \"对接街道、医院和周边小区\"", role).contains("is no role"));
     assert!(read_playbook("x", "").is_err());
 
     let told = |more: &str| {
@@ -247,7 +264,7 @@ fn any_playbook() -> impl Strategy<Value = Playbook> {
     let word = "[^\r]{0,12}|[\\PC\n\t'\"\\\\]{0,20}";
     let code = "[a-z]{1,6}";
     let groups = proptest::collection::vec(
-        (code, word, word, proptest::collection::btree_map("\\PC{1,5}", 0u32..9, 0..3)),
+        (code, word, word, proptest::collection::btree_map("leader|deputy|member|captain", 0u32..9, 0..3)),
         0..4,
     );
     let schedules = proptest::collection::vec((word, proptest::option::of(word), any::<bool>(), word), 0..3);

@@ -28,7 +28,7 @@ pub fn allotments(books: &Books, typed: &[String], kind: RoundKind) -> Result<Ve
         let (name, much) = crate::model::goods_line(goods)?;
         let id = read_item(&name, &books.registers.names)?;
         let item = books.registers.item(id).ok_or_else(nothing_changes)?;
-        let unit = much.unit.unwrap_or_default();
+        let unit = item.packs.own_word(&much.unit.unwrap_or_default());
         let quantity =
             if unit.is_empty() { Some(much.quantity) } else { item.packs.to_base(much.quantity, &unit) };
         let (name, base) = (&item.name, &item.unit);
@@ -88,7 +88,7 @@ pub fn wonder(books: &Books, allots: &[Allot], homes: usize, today: Day, entry: 
                 .item(item)
                 .map_or(Quantity::ZERO, |id| stock.over_all_stores(books, id));
             entry.effects.push(said!(
-                "{item}: {each}{unit} for each of {homes} homes is {total}{unit}; on hand {on_hand}{unit}",
+                "{item}: {each} {unit} for each of {homes} homes is {total} {unit}; on hand {on_hand} {unit}",
                 "{item}：每户 {each}{unit}，{homes} 户共 {total}{unit}，现有库存 {on_hand}{unit}"
             ));
         }

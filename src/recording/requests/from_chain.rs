@@ -8,13 +8,13 @@ use crate::books::Books;
 use crate::error::Result;
 use crate::ledgers::{Draft, Request};
 use crate::model::{PlaceId, RowId};
-use crate::recording::chain::{Fate, MARK, Outcome, Read, Recorded, gone_rows, sentence};
-use crate::recording::{Entry, Setting};
+use crate::recording::chain::{Fate, MARK, Outcome, Read, Recorded, earlier, gone_rows, replace, sentence};
+use crate::recording::{Document, Entry, Setting};
 use crate::said;
 use crate::words::Said;
 
-/// Opens what a chain asks for and nobody has recorded. What another urgency or kind was recorded for stays, and is
-/// said.
+/// Opens what a chain asks for and nobody has recorded. Where the chain asked for the same before, and now more urgently,
+/// that is amended; what is less urgent now, or was recorded or corrected by hand, stays, and is said.
 pub fn record_requests(
     chat: &Chat,
     context: Option<PlaceId>,
@@ -25,6 +25,7 @@ pub fn record_requests(
     let all = every_request(books, setting.at);
     let (mut openings, mut outcomes, mut noted): (Vec<Opening>, Vec<Outcome>, Vec<Said>) = Default::default();
     let mut known_ones: Vec<RowId> = Vec::new();
+    let mut amends: Vec<Document> = Vec::new();
     for read in &chat.read {
         let asking = &read.said;
         let known = known_already(&all, &asking.opening, setting);
@@ -32,7 +33,9 @@ pub fn record_requests(
             None => Fate::New,
             Some(known) => {
                 known_ones.push(known.request);
-                beside(known, asking, &all)
+                let (fate, amend) = beside(known, asking, &all, books);
+                amends.extend(amend);
+                fate
             }
         };
         if fate == Fate::New {
@@ -42,13 +45,15 @@ pub fn record_requests(
         }
         outcomes.push(outcome(read, fate));
     }
+    let amended = amends.len();
     let mut entry = match openings.is_empty() {
-        true => Entry { subject: "requests: chain, nothing new".to_owned(), ..Entry::default() },
+        true => Entry { subject: format!("requests: chain, {amended} amended"), ..Entry::default() },
         false => open(books, &all, &openings, setting)?,
     };
     for row in entry.documents.iter_mut().flat_map(|d| &mut d.rows) {
         row.put("note", MARK);
     }
+    entry.documents.extend(amends);
     entry.doubts.splice(0..0, noted);
     if !outcomes.is_empty() {
         entry.effects.push(sentence(&outcomes));
@@ -76,21 +81,35 @@ fn outcome(read: &Read<Asking>, fate: Fate) -> Outcome {
     }
 }
 
-/// A request that is known: another urgency is no other request.
-fn beside(known: &RequestState, asking: &Asking, all: &[RequestState]) -> Fate {
+/// A request that is known: another urgency is no other request. What amends it, if only the chain said so before.
+fn beside(
+    known: &RequestState,
+    asking: &Asking,
+    all: &[RequestState],
+    books: &Books,
+) -> (Fate, Option<Document>) {
     let opening = &asking.opening;
     if !known.is_open() || known.urgency == opening.urgency && known.kind == Some(opening.kind) {
-        return Fate::Unchanged;
+        return (Fate::Unchanged, None);
     }
     let (code, urgency) = (code_of(all, known), known.urgency.words());
     let kind = known.kind.unwrap_or(opening.kind).words();
-    Fate::Kept(said!(
+    let before = earlier(books, &Request::LEDGER, &known.steps[0].head);
+    // The choices stand from the least urgent on. One that no longer says so may only be shorter: a person decides.
+    if before.of_chain && opening.urgency as usize > known.urgency as usize {
+        let new = before.draft.clone().set("urgency", opening.urgency.code());
+        let was = said!("{k}, {u}", "{k}，{u}", k = (kind.en, kind.zh), u = (urgency.en, urgency.zh));
+        let rows = replace(&[before], new.set("id", ""));
+        return (Fate::Amended(was), Some(Document { rows }));
+    }
+    let stays = said!(
         "recorded as {code} ({k}, {u}); if that changed: linli amend {code} urgency={new}",
         "已登记为 {code}（{k}，{u}）；如有变化：linli amend {code} urgency={new}",
         k = (kind.en, kind.zh),
         u = (urgency.en, urgency.zh),
         new = (opening.urgency.code(), opening.urgency.code())
-    ))
+    );
+    (Fate::Kept(stays), None)
 }
 
 /// Open requests that a chain brought, of homes that this one speaks for, and that are not in it.

@@ -6,7 +6,7 @@ use super::{Report, caution};
 use crate::model::{Cell, Column, Page, Quantity, Rows, text};
 use crate::said;
 use crate::words::Said;
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 
 /// The report of one community.
 #[derive(Clone, Debug)]
@@ -140,18 +140,24 @@ fn totals(across: &Across, all: &Rows) -> Vec<Vec<Cell>> {
     for sum in across.sums {
         let same: Vec<usize> = sum.same.iter().filter_map(|name| at(name)).collect();
         let add: Vec<usize> = sum.add.iter().filter_map(|name| at(name)).collect();
-        let mut order: BTreeMap<String, usize> = BTreeMap::new();
         let mut sorts: Vec<Vec<&Vec<Cell>>> = Vec::new();
+        // Sorts are few and come by turns: the one seen longest ago is asked first.
+        let mut recent: VecDeque<usize> = VecDeque::new();
         for row in &all.rows {
             if add.iter().all(|column| row[*column] == Cell::Absent) {
                 continue;
             }
-            let sort = same.iter().map(|column| format!("{:?}\n", row[*column])).collect();
-            let sort = *order.entry(sort).or_insert(sorts.len());
-            if sort == sorts.len() {
-                sorts.push(Vec::new());
+            let is_alike = |sort: &usize| same.iter().all(|column| sorts[*sort][0][*column] == row[*column]);
+            match recent.iter().position(is_alike).and_then(|at| recent.remove(at)) {
+                Some(sort) => {
+                    recent.push_back(sort);
+                    sorts[sort].push(row);
+                }
+                None => {
+                    recent.push_back(sorts.len());
+                    sorts.push(vec![row]);
+                }
             }
-            sorts[sort].push(row);
         }
         for rows in sorts {
             let mut total = vec![Cell::Absent; all.columns.len()];

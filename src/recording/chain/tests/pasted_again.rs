@@ -138,7 +138,7 @@ fn those_who_are_due_and_not_in_the_chain_are_named_by_unit() {
         ],
     );
     made("1. 2105 -2\n2. 101 ？", PEOPLE, &[census], |_, recorded| {
-        let text = recorded.absent.as_ref().map(|said| said.zh.clone()).unwrap_or_default();
+        let text = recorded.absent.as_ref().map(|absent| absent.text.zh.clone()).unwrap_or_default();
         assert!(text.starts_with("1-0：102、103、") && text.contains("、2106、2108、"), "{text}");
         assert!(!text.contains("2105") && !text.contains("2107") && !text.contains("295"), "{text}");
         assert!(text.ends_with("还没有接龙（8月16日核酸），请接龙。"), "{text}");
