@@ -155,12 +155,16 @@ fn plan(matches: &ArgMatches, desk: &Desk) -> Result<Plan> {
 
 /// What is taken over, in numbers; schedules by name, for they act by themselves.
 fn counted(book: &Playbook) -> Said {
-    let items = count_of(book.items.lines().count().saturating_sub(1), "item", "items", "种物品");
-    let groups = count_of(book.groups.len(), "group", "groups", "个小组");
-    let templates = count_of(book.templates.len(), "template file", "template files", "个模板文件");
-    let mappings = count_of(book.mappings.len(), "mapping", "mappings", "个映射");
-    let schedules = count_of(book.schedules.len(), "schedule", "schedules", "个定时任务");
-    let named = |lang: Lang| {
+    let counts = [
+        (book.groups.len(), ("group", "groups", "个小组")),
+        (book.items.lines().count().saturating_sub(1), ("item", "items", "种物品")),
+        (book.templates.len(), ("template file", "template files", "个模板文件")),
+        (book.mappings.len(), ("mapping", "mappings", "个映射")),
+        (book.schedules.len(), ("schedule", "schedules", "个定时任务")),
+    ];
+    let counts = counts.into_iter().filter(|(n, _)| *n > 0);
+    let counts: Vec<Said> = counts.map(|(n, (one, many, zh))| count_of(n, one, many, zh)).collect();
+    let said = |lang: Lang| {
         let one = |plan: &playbook::Plan| match plan.public {
             true => format!("{} → {}", plan.name, plan.write),
             false => format!(
@@ -170,24 +174,18 @@ fn counted(book: &Playbook) -> Said {
                 lang.pick(" (for the team only)", "（仅限工作组）")
             ),
         };
-        let all: Vec<String> = book.schedules.iter().map(one).collect();
-        let (open, close) = (lang.pick(" (", "（"), lang.pick(")", "）"));
-        if all.is_empty() {
-            String::new()
-        } else {
-            format!("{open}{}{close}", all.join(lang.pick(", ", "，")))
-        }
+        let schedules: Vec<String> = book.schedules.iter().map(one).collect();
+        let counts: Vec<String> = counts.iter().map(|count| count.say(lang).to_owned()).collect();
+        let named = match schedules.is_empty() {
+            true => String::new(),
+            false => {
+                let list = schedules.join(lang.pick(", ", "，"));
+                format!("{}{list}{}", lang.pick(" (", "（"), lang.pick(")", "）"))
+            }
+        };
+        counts.join(lang.pick(", ", "、")) + &named
     };
-    said!(
-        "{g}, {i}, {t}, {m}, {s}{n}",
-        "{g}、{i}、{t}、{m}、{s}{n}",
-        g = (groups.en, groups.zh),
-        i = (items.en, items.zh),
-        t = (templates.en, templates.zh),
-        m = (mappings.en, mappings.zh),
-        s = (schedules.en, schedules.zh),
-        n = (named(Lang::En), named(Lang::Zh))
-    )
+    Said { en: said(Lang::En), zh: said(Lang::Zh) }
 }
 
 /// The files, read back: nothing may be wrong in them.

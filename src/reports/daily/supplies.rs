@@ -245,6 +245,10 @@ fn lead(books: &Books, asked: &Asked, all: &[&Left]) -> Vec<Said> {
             let (item, unit) = (names.item_name(left.goods.0), names.unit_name(left.goods.1));
             match how_much {
                 true => format!("{item} ({} {unit})", left.on_hand),
+                // Units that do not convert are lines of their own.
+                false if all.iter().filter(|other| other.goods.0 == left.goods.0).count() > 1 => {
+                    format!("{item} ({unit})")
+                }
                 false => item,
             }
         };
