@@ -27,7 +27,7 @@ pub use html::html_document;
 pub use markdown::markdown_text;
 pub use picture::{Caption, picture};
 #[cfg(feature = "png")]
-pub use picture::{PNG_WIDTH, png};
+pub use picture::{PNG_WIDTH, font_family, png};
 pub use progress::progress_line;
 pub use visible::visible;
 

@@ -159,6 +159,17 @@ fn a_png_is_1080_wide_or_its_font_is_asked_for_and_nothing_is_written() {
     assert!(!sample.path().join("b.png").exists());
 }
 
+#[cfg(feature = "png")]
+#[test]
+fn doctor_says_which_font_pictures_are_drawn_with_or_how_to_come_by_one() {
+    let sample = Sample::new();
+    let ran = sample.run(&["doctor", "--format", "json"], "en");
+    let answer: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    let line = answer.as_array().unwrap().iter().find(|line| line["matter"] == "fonts");
+    let line = line.unwrap_or_else(|| panic!("{}", ran.out)).to_string();
+    assert!(line.contains("linli chart draws with ") || line.contains("fonts-noto-cjk"), "{line}");
+}
+
 #[cfg(not(feature = "png"))]
 #[test]
 fn without_the_feature_a_png_is_refused_with_its_name() {

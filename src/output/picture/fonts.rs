@@ -82,6 +82,16 @@ impl Fonts {
     }
 }
 
+/// The family in which a text would be drawn with the fonts of the system.
+///
+/// # Errors
+/// There is a sign that no font has.
+pub fn font_family(text: &str) -> Result<String> {
+    let fonts = Fonts::find(text, None)?;
+    let face = fonts.all.face(fonts.regular);
+    Ok(face.and_then(|face| face.families.first()).map(|(name, _)| name.clone()).unwrap_or_default())
+}
+
 /// The signs of a text that leave a mark.
 fn signs(text: &str) -> BTreeSet<char> {
     let joins = |c: char| matches!(c, '\u{200d}' | '\u{fe00}'..='\u{fe0f}');

@@ -9,6 +9,8 @@ mod raster;
 mod setting;
 
 #[cfg(feature = "png")]
+pub use fonts::font_family;
+#[cfg(feature = "png")]
 pub use raster::{PNG_WIDTH, png};
 
 use super::html::escaped;

@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::{Cell, Houses};
+use crate::model::Houses;
 use crate::output::samples;
 use crate::output::svg::tests::well_formed;
 
@@ -99,7 +99,7 @@ fn a_picture_of_pixels_is_1080_wide_and_its_words_are_to_be_seen() {
 fn a_picture_too_tall_for_a_chat_is_refused() {
     let mut page = page();
     page.charts[0].categories = vec![crate::words::Said::same("a"); 1000];
-    page.charts[0].series[0].values = vec![Cell::Count(1); 1000];
+    page.charts[0].series[0].values = vec![crate::model::Cell::Count(1); 1000];
     let Err(error) = png(&picture(&page, &caption(true), Lang::En), None) else { panic!("drawn") };
     let said = error.to_string();
     assert!(said.contains("pixels tall") || said.contains("no font"), "{said}");
