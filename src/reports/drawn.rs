@@ -124,7 +124,10 @@ pub(super) fn charts(table: &Rows, drawing: &Drawing) -> Vec<Chart> {
     let mut groups: Vec<(Vec<Cell>, Vec<&Vec<Cell>>)> = Vec::new();
     let is_some = |row: &&Vec<Cell>| !drawing.only_some || figures.iter().any(|at| !is_nothing(&row[*at]));
     for row in table.rows.iter().filter(is_some) {
-        match groups.iter_mut().find(|(known, _)| *known == key(row)) {
+        // Rows of a group mostly follow each other.
+        let is_its =
+            |(known, _): &&mut (Vec<Cell>, _)| known.iter().zip(&apart).all(|(cell, at)| *cell == row[*at]);
+        match groups.iter_mut().rev().find(is_its) {
             Some((_, rows)) => rows.push(row),
             None => groups.push((key(row), vec![row])),
         }
@@ -139,8 +142,8 @@ pub(super) fn charts(table: &Rows, drawing: &Drawing) -> Vec<Chart> {
     }
     let beside = drawing.beside.and_then(|name| column(table, name));
     let name = |row: &Vec<Cell>, rows: &[&Vec<Cell>]| {
-        let same = rows.iter().filter(|other| other[of] == row[of]).count();
-        match beside.filter(|_| same > 1) {
+        let is_one_of_several = |_: &usize| rows.iter().filter(|other| other[of] == row[of]).count() > 1;
+        match beside.filter(is_one_of_several) {
             Some(at) => called(&row[of]).then(&said!(", ", "，")).then(&called(&row[at])),
             None => called(&row[of]),
         }
