@@ -109,6 +109,8 @@ pub struct Rows {
     pub below: Vec<Said>,
     /// What people at a terminal get of it.
     pub at_terminal: AtTerminal,
+    /// True if it stands before all others on a page with pictures, wherever programs find it.
+    pub leads: bool,
 }
 
 impl Rows {
