@@ -30,6 +30,7 @@ mod numbers;
 mod pages;
 mod paper;
 mod people;
+mod pictures;
 mod playbook;
 mod program;
 mod public;
