@@ -35,6 +35,12 @@ pub(super) fn settle(lines: &mut [Line], mapping: &Mapping, registers: &Register
                 read.draft.put("item", first.clone());
             }
         }
+        let known = registers.names.item(read.draft.get("item")).and_then(|id| registers.item(id));
+        if let Some(item) = known.filter(|item| item.packs.factor(read.draft.get("unit")).is_none()) {
+            // `cartons` is the item's `carton`.
+            let unit = item.packs.own_word(read.draft.get("unit"));
+            read.draft.put("unit", unit);
+        }
         let unit = read.draft.get("unit");
         if !unit.is_empty() {
             let Units { met } = units.entry(read.draft.get("item").to_owned()).or_default();

@@ -1,5 +1,6 @@
 //! Imports of small sheets with the shapes of real ones, and of the real ones where they lie beside the project.
 
+mod goods;
 mod guessing;
 mod in_the_books;
 mod properties;
