@@ -9,7 +9,7 @@ use crate::ledgers::{LEDGERS, RoundKind, Step};
 use crate::model::{PlaceId, sounds_like};
 use crate::recording::count_words;
 use crate::registers::{COMMUNITY, ITEMS, NameKind, ROUNDS, Registers, Service, VOLUNTEERS};
-use crate::reports::REPORTS;
+use crate::reports::{PICTURES, REPORTS};
 use crate::store::Store;
 use crate::store::text::Source;
 use crate::words::Lang;
@@ -96,6 +96,7 @@ fn completed(arg: Arg, typed: &str, start: &Path) -> Arg {
         "ledger" => |_| LEDGERS.iter().map(|l| l.name.to_owned()).collect(),
         "name" => match typed {
             "report" | "why" | "city report" => |_| REPORTS.iter().map(|r| r.name.to_owned()).collect(),
+            "chart" => |_| PICTURES.iter().map(|p| p.name.to_owned()).collect(),
             "item show" | "item edit" => |r| r.names.list(NameKind::Item).to_vec(),
             _ => return arg,
         },

@@ -16,6 +16,14 @@ use crate::output::Look;
 use crate::words::Lang;
 use std::path::PathBuf;
 
+/// Writes where warnings go, at once and as it is.
+fn to_the_terminal(text: &str) {
+    let mut err = std::io::stderr().lock();
+    // Who cannot be told how far it is loses nothing.
+    let _ =
+        std::io::Write::write_all(&mut err, text.as_bytes()).and_then(|()| std::io::Write::flush(&mut err));
+}
+
 /// Runs the program; the exit code.
 pub fn run(around: Surroundings) -> u8 {
     let words = around.args.clone();
@@ -35,11 +43,19 @@ pub fn run(around: Surroundings) -> u8 {
     let mut ui = Ui {
         lang,
         quiet: false,
-        look: Look { lang, width: around.width, color: around.color, unicode_borders: around.unicode },
+        look: Look {
+            lang,
+            width: around.width,
+            color: around.color,
+            unicode_borders: around.unicode,
+            blocks: around.utf8,
+            charts: false,
+        },
         out: Box::new(std::io::stdout()),
         err: Box::new(anstream::stderr()),
         lost: None,
         asker: None,
+        live: around.live.then_some(to_the_terminal),
     };
     let matches = match command(lang).try_get_matches_from(&words) {
         Ok(matches) => matches,

@@ -17,10 +17,14 @@ pub struct Surroundings {
     pub width: Option<u16>,
     /// Colours are wanted.
     pub color: bool,
-    /// The terminal is known to be UTF-8.
+    /// The terminal is known to be UTF-8 and to draw lines and blocks one column wide.
     pub unicode: bool,
+    /// The terminal is known to be UTF-8.
+    pub utf8: bool,
     /// The program itself, whole.
     pub exe: PathBuf,
+    /// A person may be watching what goes to stderr.
+    pub live: bool,
     /// A person can be asked.
     pub interactive: bool,
     vars: Vec<(&'static str, String)>,
@@ -58,6 +62,7 @@ impl Surroundings {
         let locale = get("LC_ALL").or(get("LC_CTYPE")).or(get("LANG")).unwrap_or_default().to_uppercase();
         let dumb = get("TERM").is_none_or(|t| t == "dumb");
         let columns = get("COLUMNS").and_then(|c| c.parse().ok());
+        let utf8 = terminal && !dumb && (locale.contains("UTF-8") || locale.contains("UTF8"));
         let width = terminal
             .then(|| columns.or_else(|| terminal_size::terminal_size().map(|(w, _)| w.0)).unwrap_or(80));
         Surroundings {
@@ -66,10 +71,9 @@ impl Surroundings {
             folder: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
             width,
             color: terminal && !dumb && get("NO_COLOR").is_none(),
-            unicode: terminal
-                && !dumb
-                && (locale.contains("UTF-8") || locale.contains("UTF8"))
-                && !locale.starts_with("ZH"),
+            unicode: utf8 && !locale.starts_with("ZH"),
+            utf8,
+            live: std::io::stderr().is_terminal() && !dumb,
             interactive: terminal
                 && std::io::stdin().is_terminal()
                 && std::io::stderr().is_terminal()

@@ -66,7 +66,9 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
         }
     }
     let format = value(matches, "format").map_or(Ok(FindingFormat::Human), FindingFormat::parse)?;
+    let watch = desk.ui.watch(words("checking", "正在检查"));
     let mut findings = all_findings(desk, value(matches, "tree"))?;
+    drop(watch);
     findings.retain(|f| only.is_empty() || only.contains(&f.code));
     let text = render_findings(&findings, format, &desk.ui.look);
     desk.ui.answer(&text);

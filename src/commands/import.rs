@@ -153,7 +153,9 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
             .file_name()
             .map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned()),
     };
+    let watch = desk.ui.watch(words("reading the file", "正在读取文件"));
     let grids = read_grids(&name, &bytes)?;
+    drop(watch);
     let Some(named) = named else { return guessing::guess(&grids, matches, desk) };
     let leftover = Leftover::new(matches, desk);
     let taken = match named.mapping.ledger.name == SIGN_UP.name {
@@ -181,7 +183,10 @@ fn take_rows(
         let file = grids.first().map_or("", |grid| source_of(&grid.file));
         let source = options.source.or(mapping.source.as_deref()).unwrap_or(file);
         options.of_source = drafting::of_source(source, mapping.ledger, &known, desk)?;
+        let watch = desk.ui.watch(words("reading the rows", "正在读取各行"));
+        options.tally = watch.tally.clone();
         let plan = plan(grids, mapping, books.registers, &known, &options)?;
+        drop(watch);
         let mut entry = drafting::entry(&plan, books, setting);
         let second = drafting::own_second(&known, mapping.ledger, setting);
         drafting::name_source(&mut entry, &plan, second, setting);

@@ -79,6 +79,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
             if describe {
                 dictionary(ledger.name, ledger.title, ledger.fields).into()
             } else {
+                let _watch = desk.ui.reading();
                 let files = known_at::read(desk, matches, &[ledger.name])?;
                 rows(ledger, &files, matches, desk)?
             }

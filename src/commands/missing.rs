@@ -55,6 +55,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
         return Err(Error::usage(said!("`{by}` is no level", "不能按“{by}”分行"))
             .hint(said!("--by unit, home or building", "--by unit、home 或 building")));
     }
+    let watch = desk.ui.reading();
     let files = known_at::read(desk, matches, REPORT.needs)?;
     let books = files.books(|l| REPORT.needs.contains(&l.name));
     let asked = Asked {
@@ -63,6 +64,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
         ..Asked::of_day(desk.day(value(matches, "as-of"), &files.registers)?, desk.stamp(&files.registers))
     };
     let page = missing(&books, &asked, value(matches, "what"), value(matches, "captain"))?;
+    drop(watch);
     let any = page.tables.iter().any(|t| !t.rows.is_empty());
     print(&page, matches, desk)?;
     Ok(if any && given(matches, "fail") { Exit::Found } else { Exit::Done })

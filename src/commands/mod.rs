@@ -9,6 +9,7 @@ mod ask;
 mod audit;
 mod captain;
 mod census;
+mod chart;
 mod check;
 mod city;
 mod close;
@@ -65,6 +66,7 @@ mod ui;
 mod undo;
 mod verb;
 mod void;
+mod watch;
 mod whole;
 mod why;
 mod writing;
@@ -119,6 +121,7 @@ pub static COMMANDS: &[Verb] = &[
     schedule::VERB,
     playbook::VERB,
     print::VERB,
+    chart::VERB,
     close::VERB,
     completions::VERB,
     man::VERB,

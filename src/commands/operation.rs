@@ -57,8 +57,10 @@ fn operate(
         true => crate::model::Day::default(),
         false => months::detail_from(&registers.registers, &setting, &values(matches, "round")),
     };
+    let watch = desk.ui.reading();
     let (files, carried) = months::read(desk, &store, from, wanted)?;
     let mut books = files.books(|_| true);
+    drop(watch);
     books.carried = carried;
     let mut entry = make(&books, &setting, desk)?;
     let force = given(matches, "force");

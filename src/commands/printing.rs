@@ -1,7 +1,7 @@
 //! Printing pages: `--format`, `--out`, and the banner where it belongs.
 
 use super::Desk;
-use super::verb::{option, value};
+use super::verb::{given, option, value};
 use crate::error::{Error, Result};
 use crate::model::{Day, Page, Period, typed_day};
 use crate::output::{Format, Look, render};
@@ -35,6 +35,10 @@ pub fn period(matches: &ArgMatches, today: Day) -> Result<Period> {
 /// Prints a page as asked. In the formats for machines the banner goes to stderr.
 pub fn print(page: &Page, matches: &ArgMatches, desk: &mut Desk) -> Result<()> {
     let format = value(matches, "format").map_or(Ok(Format::Table), Format::parse)?;
+    let charts = desk.ui.look.charts || given(matches, "chart");
+    if given(matches, "chart") {
+        refuse_drawing_in(format)?;
+    }
     if format.is_for_machines() {
         for said in page.banner.iter().chain(page.tables.iter().flat_map(|t| &t.banner)) {
             desk.ui.warn(said);
@@ -42,17 +46,33 @@ pub fn print(page: &Page, matches: &ArgMatches, desk: &mut Desk) -> Result<()> {
     }
     match value(matches, "out") {
         None => {
-            let text = render(page, format, &desk.ui.look);
+            let text = render(page, format, &Look { charts, ..desk.ui.look });
             desk.ui.answer(&text);
         }
         Some(path) => {
-            let text = render(page, format, &Look::plain(desk.ui.lang));
+            let text = render(page, format, &Look { charts, ..Look::plain(desk.ui.lang) });
             let full = desk.start.join(path);
             write_file(&full, text.as_bytes())?;
             desk.ui.did(&said!("wrote {path}", "已写入 {path}"));
         }
     }
     Ok(())
+}
+
+/// Refuses to draw where there is nothing to draw on: programs read figures, and a page for a browser is drawn anyway.
+fn refuse_drawing_in(format: Format) -> Result<()> {
+    let name = format.name();
+    match format {
+        Format::Table | Format::Html => Ok(()),
+        Format::Csv | Format::Json | Format::Markdown => Err(Error::usage(said!(
+            "--chart draws at a terminal; there are no drawings in {name}",
+            "--chart 画在终端里；{name} 格式里没有图"
+        ))
+        .hint(said!(
+            "without --chart; or a picture: linli chart NAME --out FILE.svg",
+            "请去掉 --chart；要图片：linli chart 图名 --out 文件.svg"
+        ))),
+    }
 }
 
 /// Writes a file outside the ledgers, whole or not at all.

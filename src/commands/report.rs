@@ -11,9 +11,9 @@ use crate::error::{Error, Result, did_you_mean};
 use crate::model::{Page, Stamp, near, typed_day};
 use crate::recording::{read_item, read_place, read_round, read_store};
 use crate::registers::Registers;
-use crate::reports::{Asked, REPORTS, Report, by_name, key_of};
+use crate::reports::{Asked, PICTURES, REPORTS, Report, by_name, key_of};
 use crate::said;
-use crate::words::{Lang, words};
+use crate::words::{Lang, Said, words};
 use chrono::{DateTime, FixedOffset};
 use clap::{Arg, ArgMatches};
 
@@ -22,10 +22,10 @@ pub const VERB: Verb = Verb {
     name: "report",
     about: words("print a report", "打印报表"),
     long: words(
-        "Example: linli report stock; linli report distributions --by unit --from 8.10\n\
+        "Example: linli report stock; linli report distributions --by unit --from 8.10; linli report testing --chart\n\
          Where there is no terminal a table is as wide as its cells; fewer rows: --item, --store, --place, --from; fewer columns: \
          --format csv | cut -d, -f1-4",
-        "示例：linli report stock；linli report distributions --by unit --from 8.10\n输出到管道或文件时，表格按内容排满，不折行。想窄一些：用 --item、--store、--place、--from 少列几行，或 --format csv | cut -d, -f1-4 只取几列。",
+        "示例：linli report stock；linli report distributions --by unit --from 8.10；linli report testing --chart\n输出到管道或文件时，表格按内容排满，不折行。想窄一些：用 --item、--store、--place、--from 少列几行，或 --format csv | cut -d, -f1-4 只取几列。",
     ),
     heading: Heading::See,
     args,
@@ -37,6 +37,17 @@ fn args(lang: Lang) -> Vec<Arg> {
     let titled = |r: &Report| lang.pick(r.name.to_owned(), format!("{} {}", r.name, r.title.zh));
     let list: Vec<String> = REPORTS.iter().map(titled).collect();
     let help = format!("{}{}", lang.pick("which: ", "报表名："), list.join(lang.pick(", ", "、")));
+    let mut args = vec![
+        word("name", "NAME", words("", ""), lang).help(help),
+        switch("chart", words("draw it as well, where it can be drawn", "能画的同时画出来"), lang),
+    ];
+    args.extend(scope_args(lang));
+    args.extend(printing_args(lang));
+    args
+}
+
+/// What is asked of a report besides its name: as of when, and of what.
+pub fn scope_args(lang: Lang) -> Vec<Arg> {
     let keys: std::collections::BTreeSet<&str> = REPORTS.iter().flat_map(|r| r.by).copied().collect();
     let by = format!(
         "{}{}",
@@ -44,7 +55,6 @@ fn args(lang: Lang) -> Vec<Arg> {
         keys.into_iter().collect::<Vec<_>>().join(lang.pick(", ", "、"))
     );
     let mut args = vec![
-        word("name", "NAME", words("", ""), lang).help(help),
         Arg::new("by").long("by").value_name("KEY").help(by),
         option(
             "as-of",
@@ -69,7 +79,6 @@ fn args(lang: Lang) -> Vec<Arg> {
         ),
     ];
     args.extend(period_args(lang));
-    args.extend(printing_args(lang));
     args
 }
 
@@ -93,13 +102,28 @@ pub fn named(matches: &ArgMatches) -> Result<&'static Report> {
 fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let report = named(matches)?;
     let files = super::known_at::read(desk, matches, report.needs)?;
+    let watch = desk.ui.reading();
     let mut page = make(report, &files, matches, desk)?;
+    drop(watch);
     // The bulletin is sent on: it says which books it was made from.
     if report.name == "daily" && value(matches, "as-known-at").is_none() && desk.store().is_ok() {
         page.below.push(super::anchor::anchor(desk, &files)?.line());
     }
     print(&page, matches, desk)?;
+    if given(matches, "chart") && !page.is_drawn() {
+        desk.ui.warn(&undrawn(report, matches));
+    }
     Ok(Exit::Done)
+}
+
+/// Nothing of a report is drawn, or not as it was asked for.
+fn undrawn(report: &Report, matches: &ArgMatches) -> Said {
+    let name = report.name;
+    let by = PICTURES.iter().find(|picture| picture.report == name).and_then(|picture| picture.by);
+    match by.filter(|by| value(matches, "by").map(key_of) != Some(*by)) {
+        Some(by) => said!("nothing is drawn of this; try --by {by}", "这样没有可画的图，可试试 --by {by}"),
+        None => said!("there is no drawing of {name}", "{name} 没有可画的图"),
+    }
 }
 
 /// Makes the report with what was asked on the command line.

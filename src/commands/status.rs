@@ -35,6 +35,7 @@ fn args(lang: Lang) -> Vec<Arg> {
 }
 
 fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
+    let watch = desk.ui.reading();
     let every: Vec<&str> = LEDGERS.iter().map(|ledger| ledger.name).collect();
     let files = known_at::read(desk, matches, &every)?;
     let books = files.books(|_| true);
@@ -51,6 +52,9 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     {
         page.below.extend(heartbeat::standing(&store, &files, desk)?.line());
     }
+    drop(watch);
+    // What is drawn of today is part of the glance.
+    desk.ui.look.charts = true;
     print(&page, matches, desk)?;
     Ok(Exit::Done)
 }

@@ -7,13 +7,14 @@ use super::operation::take_lock;
 use super::remote::{Remote, remote};
 use super::sharing::{self, Came, Joint, Looked, hand_work, join, look};
 use super::verb::{Exit, Heading, Verb, given, option, switch, value, word};
+use super::watch::Watch;
 use super::writing::person;
 use crate::error::{Error, Result};
 use crate::merging::Keep;
 use crate::model::{Finding, Stamp};
 use crate::said;
 use crate::store::{Joining, Oid, Pushed, Store};
-use crate::words::{Lang, words};
+use crate::words::{Lang, Said, Words, words};
 use clap::{Arg, ArgMatches};
 use std::time::Duration;
 
@@ -88,7 +89,9 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let mut came = false;
     for round in 0..TRIES {
         let ask = desk.ui.asker.is_some();
+        let watch = waiting(desk, &remote.url, words("fetching", "正在取回"));
         let branches = store.fetch(&remote.url, ask)?;
+        drop(watch);
         let theirs = branches.get(&branch).copied();
         if let (None, Some((other, _))) = (theirs, branches.first_key_value()) {
             let here = &branch;
@@ -120,7 +123,10 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
             ));
             return Ok(done(desk, &store, &remote, &found, came, None));
         }
-        match store.push(&remote.url, ours, &branch, ask)? {
+        let watch = waiting(desk, &remote.url, words("sending", "正在发送"));
+        let pushed = store.push(&remote.url, ours, &branch, ask)?;
+        drop(watch);
+        match pushed {
             Pushed::Done => {
                 let gone = going(&store, theirs, ours)?;
                 return Ok(done(desk, &store, &remote, &found, came, Some(gone)));
@@ -196,6 +202,7 @@ fn merge(
             "一个团队只有一个起点：请 git clone -- {url} 新目录，再把只有本目录才有的内容登记进去"
         )));
     }
+    let watch = desk.ui.watch(words("joining the books", "正在合并账目"));
     let whole = store.whole()?;
     let forward = (base == Some(ours)).then_some(theirs);
     let joint = match forward {
@@ -226,6 +233,7 @@ fn merge(
         when: when.datetime(),
     };
     let landed = whole.join(lock, &joining)?;
+    drop(watch);
     landed.said.iter().for_each(|said| desk.ui.warn(said));
     came.tell(&mut desk.ui, &said!("came: ", "收到："));
     for clash in &joint.clashes {
@@ -235,6 +243,16 @@ fn merge(
         desk.ui.findings(&looked.findings);
     }
     Ok(Brought { findings: looked.findings, came: true })
+}
+
+/// Watches what goes to another place and back. Where git may ask for a password meanwhile, one line is said beforehand, and
+/// the rest of the terminal is git's.
+fn waiting(desk: &mut Desk, url: &str, doing: Words) -> Option<Watch> {
+    if desk.ui.asker.is_none() || std::path::Path::new(url).is_dir() {
+        return Some(desk.ui.watch(doing));
+    }
+    desk.ui.did(&Said::from(doing).then(&Said::same(format!(": {url}"))));
+    None
 }
 
 /// Who merges, and when. Where the branch only moves on nobody need be named.

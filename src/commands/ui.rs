@@ -44,6 +44,8 @@ pub struct Ui {
     pub lost: Option<std::io::Error>,
     /// The person, at a terminal.
     pub asker: Option<Box<dyn Asker>>,
+    /// Writes at once where warnings go, if that is a terminal: for what is told while a work goes on.
+    pub live: Option<fn(&str)>,
 }
 
 impl Ui {
@@ -91,22 +93,6 @@ impl Ui {
     fn line(&mut self, mark: &str, text: String) {
         let shown: Vec<_> = text.lines().map(|line| visible(line).into_owned()).collect();
         let _ = writeln!(self.err, "{mark}{}", shown.join("\n"));
-    }
-
-    /// Says how far something is, on a line that the next such line replaces. Only at a terminal.
-    pub fn progress(&mut self, said: &Said) {
-        if self.asker.is_some() && !self.quiet {
-            let _ = write!(self.err, "\r\u{1b}[K{}", visible(said.say(self.lang)));
-            let _ = self.err.flush();
-        }
-    }
-
-    /// Wipes the line of [`Ui::progress`].
-    pub fn progress_ends(&mut self) {
-        if self.asker.is_some() && !self.quiet {
-            let _ = write!(self.err, "\r\u{1b}[K");
-            let _ = self.err.flush();
-        }
     }
 
     /// Asks yes or no; without a person the answer is no.

@@ -11,6 +11,7 @@ use crate::recording::{Entry, Setting};
 use crate::said;
 use crate::store::text::Source;
 use crate::store::{Lock, Operation, Person, SOURCE_TRAILER, Store, Write};
+use crate::words::words;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -158,7 +159,9 @@ pub fn land(
         when: setting.at.datetime(),
         base: head,
     };
+    let watch = desk.ui.watch(words("recording", "正在登记"));
     let landed = store.apply(lock, &operation)?;
+    drop(watch);
     for said in &landed.said {
         desk.ui.warn(said);
     }

@@ -6,7 +6,7 @@ use super::table::{Cell, Line, Rows, Table, Value};
 use crate::books::Books;
 use crate::error::Result;
 use crate::ledgers::{Field, Kind, Publish};
-use crate::model::PlaceKind;
+use crate::model::{PlaceKind, Tally};
 use crate::words::words;
 use std::borrow::Cow;
 
@@ -54,6 +54,7 @@ pub fn leaving<'a>(inside: Table<'a>, books: &'a Books<'a>) -> Table<'a> {
         about: inside.about,
         columns: kept.iter().map(|at| inside.columns[*at]).chain(money.then_some(CURRENCY)).collect(),
         key: inside.key,
+        tally: Tally::default(),
         rows: Rows::Leaving(Box::new(Leaving { inside, kept, money, books })),
     }
 }

@@ -6,7 +6,7 @@ use super::table::{Cell, Line, Rows, Table, Value};
 use crate::books::Books;
 use crate::error::Result;
 use crate::ledgers::{Choice, Default, Field, Head, Header, Kind, Ledger, Origin, State, unquoted};
-use crate::model::{Day, Period, Quantity};
+use crate::model::{Day, Period, Quantity, Tally};
 use crate::registers::{ItemId, NameKind, UnitId};
 use crate::store::text::{Source, read_records};
 use crate::words::words;
@@ -102,6 +102,7 @@ pub fn table<'a>(books: &'a Books<'a>, ledger: &'static Ledger, period: Period) 
         about: ledger.about,
         columns,
         key: &["id"],
+        tally: Tally::default(),
         rows: Rows::Ledger(rows),
     };
     (table, out.into_iter().collect())

@@ -7,7 +7,7 @@ use super::table::{Rows, Table, Type};
 use crate::books::Books;
 use crate::error::{Error, Result};
 use crate::ledgers::{Field, Kind, Ledger};
-use crate::model::{Cell, Day, Period, personal_numbers};
+use crate::model::{Cell, Day, Period, Tally, personal_numbers};
 use crate::reports::{Asked, by_name};
 use crate::said;
 use crate::words::{Lang, Said, words};
@@ -293,6 +293,7 @@ impl Published {
             about: report.about,
             columns,
             key: &[],
+            tally: Tally::default(),
             rows: Rows::Held(rows),
         })
     }

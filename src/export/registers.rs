@@ -2,7 +2,7 @@
 
 use super::table::{Rows, Table};
 use crate::ledgers::{Choice, Field, Kind, Per, RoundKind};
-use crate::model::{PlaceKind, Places};
+use crate::model::{PlaceKind, Places, Tally};
 use crate::registers::{Named, Registers, items, volunteers};
 use crate::words::{Words, words};
 
@@ -141,7 +141,15 @@ fn held<'a>(
     key: &'static [&'static str],
     rows: Vec<Vec<String>>,
 ) -> Table<'a> {
-    Table { name, title, about, columns: columns.to_vec(), key, rows: Rows::Held(rows) }
+    Table {
+        name,
+        title,
+        about,
+        columns: columns.to_vec(),
+        key,
+        tally: Tally::default(),
+        rows: Rows::Held(rows),
+    }
 }
 
 fn items_table<'a>(registers: &Registers, public: bool) -> Table<'a> {

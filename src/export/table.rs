@@ -5,7 +5,7 @@ use super::leaving::Leaving;
 use super::ledger::LedgerRows;
 use crate::error::Result;
 use crate::ledgers::{Field, Kind};
-use crate::model::{Day, Moment, Quantity, Stamp};
+use crate::model::{Day, Moment, Quantity, Stamp, Tally};
 use crate::words::Words;
 use std::borrow::Cow;
 
@@ -126,6 +126,8 @@ pub struct Table<'a> {
     pub columns: Vec<Field>,
     /// The columns that tell a row from every other.
     pub key: &'static [&'static str],
+    /// Counts the rows that are handed over.
+    pub tally: Tally,
     /// Its rows.
     pub(super) rows: Rows<'a>,
 }
@@ -147,6 +149,10 @@ impl Table<'_> {
     /// # Errors
     /// What `take` answers.
     pub fn each(&self, take: &mut dyn FnMut(&Line) -> Result<()>) -> Result<()> {
+        let take: &mut dyn FnMut(&Line) -> Result<()> = &mut |line| {
+            self.tally.done(1);
+            take(line)
+        };
         match &self.rows {
             Rows::Ledger(rows) => rows.each(&self.columns, take),
             Rows::Leaving(rows) => rows.each(take),

@@ -25,6 +25,7 @@ impl Planning<'_> {
     pub(super) fn decide_all(&mut self, lines: Vec<Line>) {
         let mut occurrences: FxHashMap<Code, usize> = FxHashMap::default();
         for mut line in lines {
+            self.options.tally.done(1);
             // What is replaced is none of the rows of its key.
             if let Some(by) = line.replaced {
                 let text = text_of(&self.grids[line.grid], line.source.row);

@@ -3,7 +3,7 @@
 use super::left::LeftRow;
 use super::totals::Total;
 use crate::ledgers::Draft;
-use crate::model::{Code, Day, RowId};
+use crate::model::{Code, Day, RowId, Tally};
 use crate::registers::Named;
 use crate::words::{Said, Words, words};
 use std::collections::BTreeSet;
@@ -29,6 +29,8 @@ pub struct Options<'a> {
     /// The codes that earlier imports of this source brought, as far as the history tells: of these the plan says which
     /// are gone from the file.
     pub of_source: BTreeSet<Code>,
+    /// Counts the rows that are read.
+    pub tally: Tally,
 }
 
 impl Options<'_> {
@@ -43,6 +45,7 @@ impl Options<'_> {
             mask_numbers: false,
             reason: "",
             of_source: BTreeSet::new(),
+            tally: Tally::default(),
         }
     }
 }

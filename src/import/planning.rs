@@ -191,7 +191,10 @@ impl Planning<'_> {
         };
         let mut tops = parted.tops.into_iter().peekable();
         let mut top = None;
+        // Each is read and, when all are, decided about.
+        self.options.tally.expect(2 * parted.rows.len());
         for row in parted.rows {
+            self.options.tally.done(1);
             while let Some(next) = tops.next_if(|t| t.header < row.row) {
                 top = Some(next);
             }

@@ -65,7 +65,11 @@ impl Places {
         }
 
         let as_it_stands = self.as_it_stands(&key, beside);
-        if let Some(id) = self.decide(text, &key, &as_it_stands, beside)? {
+        // `3#2-101` is a home of a building called 3#2, or 3-2-101 with a mark: where there are both, neither is taken.
+        let begins =
+            |code: &String| key.get(..code.len()).is_some_and(|start| start.eq_ignore_ascii_case(code));
+        let may_be_marks = self.find(key.as_bytes()).is_none() && self.worded_codes.iter().any(begins);
+        if !may_be_marks && let Some(id) = self.decide(text, &key, &as_it_stands, beside)? {
             return Ok(TypedPlace { id, noted: Vec::new() });
         }
         let mut noted = Vec::new();

@@ -9,6 +9,8 @@ use crate::words::{Said, Words, words};
 pub enum HomeState {
     /// Something that is due is missing.
     Missing,
+    /// A unit in which somebody is missing; homes are missing or not.
+    Incomplete,
     /// Not in the census, or counted with its unit, so that nothing is known of it alone.
     Unknown,
     /// It has got what was due.
@@ -29,8 +31,9 @@ pub enum HomeState {
 
 impl HomeState {
     /// Every state, what must be seen first in front.
-    pub const ALL: [HomeState; 9] = [
+    pub const ALL: [HomeState; 10] = [
         HomeState::Missing,
+        HomeState::Incomplete,
         HomeState::Unknown,
         HomeState::Supplied,
         HomeState::Tested,
@@ -45,6 +48,7 @@ impl HomeState {
     pub fn code(self) -> &'static str {
         match self {
             HomeState::Missing => "missing",
+            HomeState::Incomplete => "incomplete",
             HomeState::Unknown => "unknown",
             HomeState::Supplied => "supplied",
             HomeState::Tested => "tested",
@@ -60,6 +64,7 @@ impl HomeState {
     pub fn words(self) -> Words {
         match self {
             HomeState::Missing => words("missing", "缺漏"),
+            HomeState::Incomplete => words("not complete", "未完成"),
             HomeState::Unknown => words("unknown", "不明"),
             HomeState::Supplied => words("supplied", "已发"),
             HomeState::Tested => words("tested", "已检"),
@@ -75,6 +80,7 @@ impl HomeState {
     pub fn sign(self) -> Words {
         match self {
             HomeState::Missing => words("M", "缺"),
+            HomeState::Incomplete => words("%", "未"),
             HomeState::Unknown => words("?", "?"),
             HomeState::Supplied => words("S", "发"),
             HomeState::Tested => words("T", "检"),
@@ -139,5 +145,10 @@ impl Houses {
     pub fn states(&self) -> Vec<HomeState> {
         let doors = || self.blocks.iter().flat_map(|b| &b.floors).flat_map(|f| f.doors.iter().flatten());
         HomeState::ALL.into_iter().filter(|state| doors().any(|door| door.state == *state)).collect()
+    }
+
+    /// True if nobody lives here.
+    pub fn is_empty(&self) -> bool {
+        self.blocks.iter().all(|block| block.floors.is_empty())
     }
 }

@@ -26,6 +26,7 @@ mod place_table;
 mod quantity;
 mod rows;
 mod spoken;
+mod tally;
 mod typed_day;
 mod typed_moment;
 
@@ -46,7 +47,8 @@ pub use personal::{holds_personal_number, mask_numbers, personal_numbers};
 pub use place::{Place, PlaceId, PlaceKind, Places};
 pub use place_plan::BuildingPlan;
 pub use quantity::Quantity;
-pub use rows::{Cell, Column, Page, Rows, number, text};
+pub use rows::{AtTerminal, Cell, Column, Page, Rows, number, text};
 pub use spoken::{Spoken, spoken_decimal, spoken_number, whole_number};
+pub use tally::Tally;
 pub use typed_day::{excel_day, typed_day};
 pub use typed_moment::typed_moment;

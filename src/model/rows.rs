@@ -75,6 +75,18 @@ impl From<Quantity> for Cell {
     }
 }
 
+/// What people at a terminal get of a table. Every other format has all of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum AtTerminal {
+    /// The table, and below it what is drawn of it, where drawings are asked for.
+    #[default]
+    Table,
+    /// What is drawn of it in its place: that says all of it in less room.
+    Drawn,
+    /// What is drawn of it, where drawings are asked for, and else nothing: it is too long to be read there.
+    OnlyIfDrawn,
+}
+
 /// A table.
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
@@ -95,6 +107,10 @@ pub struct Rows {
     pub banner: Vec<Said>,
     /// Lines below the table, for people only.
     pub below: Vec<Said>,
+    /// What people at a terminal get of it.
+    pub at_terminal: AtTerminal,
+    /// True if it stands before all others on a page with pictures, wherever programs find it.
+    pub leads: bool,
 }
 
 impl Rows {
@@ -121,6 +137,14 @@ pub struct Page {
     pub houses: Vec<Houses>,
     /// The lines at the end (as of when, recorded by whom).
     pub below: Vec<Said>,
+}
+
+impl Page {
+    /// True if anything of it can be drawn.
+    pub fn is_drawn(&self) -> bool {
+        self.charts.iter().any(|chart| !chart.is_empty())
+            || self.houses.iter().any(|houses| !houses.is_empty())
+    }
 }
 
 impl From<Rows> for Page {

@@ -74,13 +74,14 @@ pub(super) fn render(page: &Page, look: &Look) -> String {
         paragraphs("", &page.lead, look, &mut out);
         out.push_str("</div>\n");
     }
-    // What is drawn is seen first.
-    let is_drawn = |rows: &&Rows| {
+    // What is drawn is seen first, after what leads.
+    let is_drawn = |rows: &Rows| {
         page.charts.iter().any(|chart| chart.table == rows.name)
             || page.houses.iter().any(|houses| houses.table == rows.name)
     };
-    let (drawn, plain): (Vec<&Rows>, Vec<&Rows>) = page.tables.iter().partition(is_drawn);
-    for rows in drawn.into_iter().chain(plain) {
+    let mut sections: Vec<&Rows> = page.tables.iter().collect();
+    sections.sort_by_key(|rows| (!rows.leads, !is_drawn(rows)));
+    for rows in sections {
         section(page, rows, look, &mut out);
     }
     paragraphs("", &page.below, look, &mut out);

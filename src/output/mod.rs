@@ -10,7 +10,10 @@ mod html;
 mod json;
 mod layout;
 mod markdown;
+mod picture;
+mod progress;
 pub mod sheets;
+mod signs;
 mod svg;
 mod terminal;
 mod visible;
@@ -22,6 +25,10 @@ pub use anchor::Anchor;
 pub use findings::{FindingFormat, render_findings};
 pub use html::html_document;
 pub use markdown::markdown_text;
+pub use picture::{Caption, picture};
+#[cfg(feature = "png")]
+pub use picture::{PNG_WIDTH, font_family, png};
+pub use progress::progress_line;
 pub use visible::visible;
 
 use crate::model::{Fault, Page};
@@ -89,14 +96,18 @@ pub struct Look {
     pub width: Option<u16>,
     /// Colours and bold letters.
     pub color: bool,
-    /// Box-drawing lines instead of `+-|`.
+    /// Box-drawing lines instead of `+-|`: the terminal is known to draw them one column wide.
     pub unicode_borders: bool,
+    /// Blocks instead of `#` for bars: the terminal is known to be UTF-8, though it may draw them two columns wide.
+    pub blocks: bool,
+    /// What of the tables can be drawn is drawn below them.
+    pub charts: bool,
 }
 
 impl Look {
     /// Plain output for a file or a pipe.
     pub fn plain(lang: Lang) -> Look {
-        Look { lang, width: None, color: false, unicode_borders: false }
+        Look { lang, width: None, color: false, unicode_borders: false, blocks: false, charts: false }
     }
 }
 
@@ -126,6 +137,16 @@ enum Ink {
     Info,
     Quiet,
     Remedy,
+    /// The first series of a chart, and what is well.
+    One,
+    /// The second series, and what is not quite well.
+    Two,
+    /// What must be seen first.
+    Alarm,
+    /// Supplied.
+    Good,
+    /// What asks for nothing.
+    Faint,
 }
 
 /// Text in an ink, if the look has colours.
@@ -139,7 +160,11 @@ fn paint(text: &str, ink: Ink, look: &Look) -> String {
         Ink::Warning => "1;33",
         Ink::Info => "1;36",
         Ink::Quiet => "34",
-        Ink::Remedy => "32",
+        Ink::Remedy | Ink::Good => "32",
+        Ink::One => "36",
+        Ink::Two => "33",
+        Ink::Alarm => "1;7;31",
+        Ink::Faint => "2",
     };
     format!("\u{1b}[{code}m{text}\u{1b}[0m")
 }

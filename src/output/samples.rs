@@ -62,6 +62,8 @@ pub(super) fn coverage() -> Rows {
         totals: Vec::new(),
         banner: vec![said!("1 row could not be read", "有 1 行无法读取")],
         below: vec![said!("as of 2022-08-16", "截至 2022-08-16")],
+        at_terminal: Default::default(),
+        leads: false,
     }
 }
 

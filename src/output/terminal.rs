@@ -2,7 +2,7 @@
 
 use super::layout::{Grid, Shape};
 use super::visible::{visible, visible_lines};
-use super::{Ink, Look, NOTHING, paint};
+use super::{Ink, Look, NOTHING, paint, signs};
 use crate::model::{Page, Rows};
 use crate::words::Said;
 use comfy_table::{
@@ -30,7 +30,7 @@ const BOXES: TableStyle = TableStyle::new()
 /// The page for a terminal.
 pub(super) fn render(page: &Page, look: &Look) -> String {
     let mut blocks = vec![head(&page.title, &page.banner, look), below(&page.lead, look)];
-    blocks.extend(page.tables.iter().map(|rows| table(rows, look)));
+    blocks.extend(page.tables.iter().map(|rows| signs::with_drawings(page, rows, look, &table)));
     blocks.push(below(&page.below, look));
     blocks.retain(|block| !block.is_empty());
     blocks.join("\n")
@@ -52,7 +52,7 @@ fn table(rows: &Rows, look: &Look) -> String {
     out
 }
 
-fn head(title: &Said, banner: &[Said], look: &Look) -> String {
+pub(super) fn head(title: &Said, banner: &[Said], look: &Look) -> String {
     let mut out = String::new();
     if !title.is_empty() {
         out.push_str(&paint(visible(title.say(look.lang)).trim_end(), Ink::Strong, look));
@@ -65,7 +65,7 @@ fn head(title: &Said, banner: &[Said], look: &Look) -> String {
     out
 }
 
-fn below(lines: &[Said], look: &Look) -> String {
+pub(super) fn below(lines: &[Said], look: &Look) -> String {
     let mut out = String::new();
     for line in lines.iter().flat_map(|said| visible_lines(said.say(look.lang))) {
         out.push_str(line.trim_end());

@@ -2,6 +2,7 @@
 
 use super::across::{Across, Sum};
 use super::caution::{damage, guard, level, shown_count, told, total};
+use super::drawn::{Drawing, Unit, drawn};
 use super::{Asked, Report, behind};
 use crate::arithmetic::census::{CensusRows, Counted};
 use crate::arithmetic::coverage::Level;
@@ -27,6 +28,15 @@ pub const REPORT: Report = Report {
     )],
     make,
     behind: behind::census,
+};
+
+const DRAWING: Drawing = Drawing {
+    name: "census",
+    title: words("Who lives here", "居住和在住人数"),
+    of: "place",
+    figures: &[("residents", words("residents", "居住")), ("present", words("present", "在住"))],
+    unit: Unit::Word(words("people", "人")),
+    ..Drawing::PLAIN
 };
 
 fn make(books: &Books, asked: &Asked) -> Result<Page> {
@@ -87,7 +97,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
     ];
     page.below.push(as_of(asked));
     guard(books, asked, &mut page, &[]);
-    Ok(page.into())
+    Ok(drawn(page, (level != Level::Home).then_some(&DRAWING)))
 }
 
 fn as_of(asked: &Asked) -> Said {

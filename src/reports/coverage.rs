@@ -2,8 +2,9 @@
 
 use super::across::{Across, COVERAGE};
 use super::caution::{ROUND_SUMS, damage, guard, level, shown, shown_count, told, total};
+use super::drawn::{Drawing, drawn};
 use super::{Asked, Report, behind};
-use crate::arithmetic::coverage::{Line, Reckoning, Sums};
+use crate::arithmetic::coverage::{Level, Line, Reckoning, Sums};
 use crate::books::Books;
 use crate::error::Result;
 use crate::ledgers::RoundKind;
@@ -29,6 +30,16 @@ pub const REPORT: Report = Report {
 
 /// What a line is of, for the total: goods are summed with the same goods only.
 type Sort = (RoundKind, Option<(ItemId, UnitId)>);
+
+const DRAWING: Drawing = Drawing {
+    name: "coverage",
+    title: words("Rate", "到位率"),
+    of: "place",
+    apart: &["round", "item"],
+    figures: &[("rate", words("rate", "到位率"))],
+    newest: true,
+    ..Drawing::PLAIN
+};
 
 fn make(books: &Books, asked: &Asked) -> Result<Page> {
     let level = level(asked, REPORT.by)?;
@@ -78,7 +89,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         page.columns.insert(3, text("unit", "Unit", "单位"));
     }
     guard(books, asked, &mut page, ROUND_SUMS);
-    Ok(page.into())
+    Ok(drawn(page, (level != Level::Home).then_some(&DRAWING)))
 }
 
 /// The rounds that were asked for: the one named, else all that have begun and lie in the period.

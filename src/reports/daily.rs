@@ -6,7 +6,7 @@ mod houses;
 pub(super) mod rounds;
 mod stores;
 mod supplies;
-mod waiting;
+pub(super) mod waiting;
 
 use super::across::{Across, COVERAGE, GOODS, HANDED_OUT, MISSING, NOTICED, Sum, TESTING};
 use super::caution::{guard, said_count};

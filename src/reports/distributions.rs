@@ -3,6 +3,7 @@
 use super::across::{Across, HANDED_OUT};
 use super::asking::{goods_cells, goods_order, one_kind, total};
 use super::caution::{guard, shown};
+use super::drawn::{Drawing, drawn};
 use super::incoming::titled;
 use super::{Asked, Report, behind};
 use crate::arithmetic::groups::{Groups, PlaceSet};
@@ -74,7 +75,13 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
     if asked.leaves() && by == "home" {
         return Err(asked.no_homes(said!("--by unit", "请用 --by unit")));
     }
-    Ok(table(books, asked, by).into())
+    let key = match by {
+        "building" | "unit" => Some("place"),
+        "home" => None,
+        key => Some(key),
+    };
+    let drawing = key.map(|key| Drawing::goods("distributions", key));
+    Ok(drawn(table(books, asked, by), drawing.as_ref()))
 }
 
 /// The table, by one of the report's keys.

@@ -2,6 +2,7 @@
 
 use super::across::{self, Across, CURRENCY};
 use super::asking::total;
+use super::drawn::{Drawing, Unit, drawn};
 use super::requests::asked_for;
 use super::{Asked, Report, behind};
 use crate::books::Books;
@@ -39,6 +40,15 @@ struct Sum {
     /// What is still owed, by the place that owes it.
     owed: BTreeMap<Option<PlaceId>, Quantity>,
 }
+
+const DRAWING: Drawing = Drawing {
+    name: "errands",
+    title: words("Requests by runner", "各代跑员的求助"),
+    of: "runner",
+    figures: &[("requests", words("all", "全部")), ("open", words("open", "未结"))],
+    unit: Unit::Word(words("requests", "件")),
+    ..Drawing::PLAIN
+};
 
 fn make(books: &Books, asked: &Asked) -> Result<Page> {
     let mut sums: BTreeMap<_, Sum> = BTreeMap::new();
@@ -87,7 +97,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         below,
         ..Rows::default()
     };
-    Ok(table.into())
+    Ok(drawn(table, Some(&DRAWING)))
 }
 
 /// What runners advanced and no home has acknowledged yet; for the public without the homes.

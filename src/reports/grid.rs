@@ -12,7 +12,7 @@ use crate::arithmetic::open::is_open;
 use crate::books::Books;
 use crate::error::Result;
 use crate::ledgers::RoundKind;
-use crate::model::{Page, Rows};
+use crate::model::{AtTerminal, Page, Rows};
 use crate::registers::RoundId;
 use crate::said;
 use crate::words::{Said, words};
@@ -51,7 +51,9 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
     banner.extend(told(asked, warnings));
     if asked.leaves() {
         let (table, houses) = units::rates(books, asked, "grid", &coverages);
-        return Ok(Page { tables: vec![Rows { banner, title, ..table }], houses, ..Page::default() });
+        let at_terminal = if a_line_a_unit(&table) { AtTerminal::Drawn } else { AtTerminal::Table };
+        let table = Rows { banner, title, at_terminal, ..table };
+        return Ok(Page { tables: vec![table], houses, ..Page::default() });
     }
     let homes = homes::homes(books, asked, &reckoning, &coverages);
     let below = match coverages.is_empty() {
@@ -64,6 +66,13 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
     let table = Rows { banner, title: title.clone(), below, ..homes::table(books, asked, &homes) };
     let houses = vec![homes::drawn(books, "grid", title, &homes)];
     Ok(Page { tables: vec![table], houses, ..Page::default() })
+}
+
+/// True if no unit has several items in a round: then its one rate, drawn, says all there is.
+fn a_line_a_unit(table: &Rows) -> bool {
+    let same = |name| table.columns.iter().position(|column| column.name == name);
+    let (Some(round), Some(place)) = (same("round"), same("place")) else { return false };
+    table.rows.windows(2).all(|pair| pair[0][round] != pair[1][round] || pair[0][place] != pair[1][place])
 }
 
 /// The rounds of tests and goods that are of the day or still open on it.

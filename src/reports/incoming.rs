@@ -2,6 +2,7 @@
 
 use super::Asked;
 use super::asking::{goods_cells, goods_order, one_kind, total};
+use super::drawn::{Drawing, drawn};
 use crate::books::Books;
 use crate::error::Result;
 use crate::model::{Cell, Column, Day, Page, Quantity, Rows, number, text};
@@ -68,7 +69,7 @@ pub(super) fn page<'a>(
     books: &Books,
     asked: &Asked,
     named: &Named,
-    by: &str,
+    by: &'static str,
     rows: impl Iterator<Item = Incoming<'a>>,
 ) -> Result<Page> {
     let mut sums = BTreeMap::new();
@@ -137,7 +138,12 @@ pub(super) fn page<'a>(
         },
         ..Rows::default()
     };
-    Ok(rows.into())
+    let drawing = match by {
+        "item" | "day" => Some(Drawing::goods(named.name, by)),
+        // What one gave and what another gave share no scale.
+        _ => None,
+    };
+    Ok(drawn(rows, drawing.as_ref()))
 }
 
 /// The title of a report of what happened, with its period.

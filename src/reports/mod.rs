@@ -13,11 +13,13 @@ mod daily;
 mod disclosure;
 mod distributions;
 mod donations;
+mod drawn;
 mod errands;
 mod grid;
 mod incoming;
 pub mod missing;
 mod notices;
+mod pictures;
 mod receipts;
 mod requests;
 mod roster;
@@ -36,6 +38,7 @@ mod volunteer;
 mod volunteers;
 
 pub use across::{Across, Sum};
+pub use pictures::{PICTURES, Picture, picture};
 pub use volunteer::volunteer_tables;
 
 use crate::books::Books;

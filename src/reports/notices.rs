@@ -2,6 +2,7 @@
 
 use super::across::{Across, NOTICED};
 use super::caution::{NOTICE_SUMS, guard, told};
+use super::drawn::{Drawing, drawn};
 use super::incoming::titled;
 use super::{Asked, Report, behind};
 use crate::arithmetic::coverage::{Coverage, Reckoning};
@@ -44,6 +45,14 @@ pub(super) fn issued<'b>(books: &Books, reckoning: &Reckoning<'b>, asked: &Asked
     all
 }
 
+const DRAWING: Drawing = Drawing {
+    name: "notices",
+    title: words("Households reached", "到户率"),
+    of: "notice",
+    figures: &[("rate", words("rate", "到户率"))],
+    ..Drawing::PLAIN
+};
+
 fn make(books: &Books, asked: &Asked) -> Result<Page> {
     let reckoning = Reckoning::new(books, asked.as_of);
     let all = issued(books, &reckoning, asked);
@@ -78,5 +87,5 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         ..Rows::default()
     };
     guard(books, asked, &mut table, NOTICE_SUMS);
-    Ok(table.into())
+    Ok(drawn(table, Some(&DRAWING)))
 }

@@ -262,7 +262,7 @@ fn tables_of_the_sample_fit_eighty_columns_in_both_languages() {
     for name in ["coverage", "testing", "census", "missing"] {
         let page = made(&sample, name, &asked(None)).unwrap();
         for lang in [Lang::Zh, Lang::En] {
-            let look = Look { lang, width: Some(80), color: false, unicode_borders: false };
+            let look = Look { width: Some(80), ..Look::plain(lang) };
             let text = render(&page, Format::Table, &look);
             assert!(text.lines().any(|line| line.starts_with('+')), "{name} is no table:\n{text}");
         }

@@ -96,7 +96,12 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         below,
         ..Rows::default()
     };
-    Ok(table.into())
+    // What is drawn is how long those wait who have nothing yet.
+    let mut waiting = all;
+    waiting.retain(|request| request.is_open() && request.delivered.is_none());
+    waiting.sort_by_key(|request| (request.opened.is_none(), request.opened.map(|at| at.seconds())));
+    let chart = super::daily::waiting::chart(books, asked, "requests", &waiting);
+    Ok(Page { charts: vec![chart], ..table.into() })
 }
 
 /// Deliveries that nobody has acknowledged: how many, and, but for the public, each with its command.

@@ -3,6 +3,7 @@
 use super::across::{Across, Sum};
 use super::asking::total;
 use super::caution::{guard, said_count};
+use super::drawn::{Drawing, Unit, drawn};
 use super::requests::asked_for;
 use super::{Asked, Report, behind};
 use crate::arithmetic::requests::{RequestState, median_hours};
@@ -32,6 +33,18 @@ pub const SERVICE: Report = Report {
     )],
     make,
     behind: behind::service,
+};
+
+const DRAWING: Drawing = Drawing {
+    name: "service",
+    title: words("How long it took, the median", "用时中位数"),
+    of: "kind",
+    figures: &[
+        ("median_hours_to_take", words("until taken", "接单")),
+        ("median_hours_to_deliver", words("until delivered", "送达")),
+    ],
+    unit: Unit::Word(words("hours", "小时")),
+    ..Drawing::PLAIN
 };
 
 /// What adds up.
@@ -87,7 +100,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         ..Rows::default()
     };
     guard(books, asked, &mut table, SUMS);
-    Ok(table.into())
+    Ok(drawn(table, Some(&DRAWING)))
 }
 
 fn line(books: &Books, asked: &Asked, first: Cell, these: &[&RequestState]) -> Vec<Cell> {

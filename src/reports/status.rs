@@ -1,13 +1,26 @@
 //! `status`: today at a glance. What is in order takes one line; what is not is a table.
 
+mod days;
+
 use super::daily::{findings_table, rounds};
+use super::drawn::{self, Drawing};
 use super::{Asked, stock};
 use crate::arithmetic;
 use crate::books::Books;
 use crate::error::Result;
-use crate::model::{Cell, Finding, Page, Period, Rows};
+use crate::model::{Cell, Chart, Finding, Page, Period, Rows};
 use crate::said;
-use crate::words::Said;
+use crate::words::{Said, words};
+
+/// How far the rounds are.
+const RATES: Drawing = Drawing {
+    name: "rounds",
+    title: words("Rate", "到位率"),
+    of: "round",
+    beside: Some("item"),
+    figures: &[("rate", words("rate", "到位率"))],
+    ..Drawing::PLAIN
+};
 
 /// The ledgers it needs: all that `check` reads.
 pub fn status(books: &Books, asked: &Asked, findings: &[Finding]) -> Result<Page> {
@@ -44,13 +57,17 @@ pub fn status(books: &Books, asked: &Asked, findings: &[Finding]) -> Result<Page
     }
     tables.push(found);
     tables.retain(|t| !t.rows.is_empty());
+    let mut charts: Vec<Chart> = tables.iter().flat_map(|table| drawn::charts(table, &RATES)).collect();
+    let (days, more) = days::days(books, asked);
+    charts.extend(more);
+    tables.push(days);
     let (name, day) = (&books.registers.community.name, asked.as_of);
     let time = (asked.now.datetime().format("%H:%M"), asked.now.datetime().format("%-H时%M分"));
     let title = match asked.now.day() == day {
         true => said!("{name}, {day} {t}", "{name} {day} {t}", t = (time.0, time.1)),
         false => said!("{name}, {day} 24:00", "{name} {day} 24时"),
     };
-    Ok(Page { title, banner, tables, below: well, ..Page::default() })
+    Ok(Page { title, banner, tables, charts, below: well, ..Page::default() })
 }
 
 /// What is below its minimum.

@@ -2,6 +2,7 @@
 
 use super::across::{Across, GOODS, Sum};
 use super::asking::{goods_cells, one_kind, total};
+use super::drawn::{Drawing, Unit, drawn};
 use super::{Asked, Report, behind};
 use crate::arithmetic::stock::{Shelf, Stock, stock};
 use crate::books::Books;
@@ -29,9 +30,20 @@ pub const STOCK: Report = Report {
     behind: behind::stock,
 };
 
+const DRAWING: Drawing = Drawing {
+    name: "stock",
+    title: words("On hand", "结余"),
+    of: "item",
+    beside: Some("store"),
+    apart: &["unit"],
+    figures: &[("on_hand", words("on hand", "结余")), ("minimum", words("minimum", "最低库存"))],
+    unit: Unit::Column("unit"),
+    ..Drawing::PLAIN
+};
+
 fn make(books: &Books, asked: &Asked) -> Result<Page> {
     let stock = stock(books, asked.as_of);
-    Ok(table(books, asked, &stock).into())
+    Ok(drawn(table(books, asked, &stock), Some(&DRAWING)))
 }
 
 /// The table, from a stock already added up.

@@ -3,15 +3,16 @@
 use super::across::{Across, Sum};
 use super::asking::total;
 use super::donations::donor;
+use super::drawn::by_day;
 use super::{Asked, Report, behind};
 use crate::arithmetic::stock::{Moved, Movement, movements};
 use crate::books::Books;
 use crate::error::{Error, Result};
 use crate::ledgers::Reason;
-use crate::model::{Cell, Page, Quantity, Rows, number, text};
-use crate::registers::{StoreId, UnitId};
+use crate::model::{Cell, Chart, ChartKind, Day, Page, Quantity, Rows, Series, number, text};
+use crate::registers::{ItemId, StoreId, UnitId};
 use crate::said;
-use crate::words::words;
+use crate::words::{Said, words};
 use std::collections::BTreeMap;
 
 /// The report.
@@ -102,7 +103,31 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         table.rows.iter_mut().for_each(|row| row.insert(4, Cell::text(unit.clone())));
         table.total = None;
     }
-    Ok(table.into())
+    let drawn = over_days(books, asked, item, &table);
+    Ok(Page { charts: drawn.into_iter().collect(), ..table.into() })
+}
+
+/// The balance at the end of each day, from the first of the card to the day of the report; none for an office above several
+/// communities, which adds the cards up.
+fn over_days(books: &Books, asked: &Asked, item: ItemId, table: &Rows) -> Option<Chart> {
+    let dated = |row: &Vec<Cell>| match row[0] {
+        Cell::Day(day) if !asked.city => Some((day, row[6].clone())),
+        _ => None,
+    };
+    let (days, values): (Vec<Day>, Vec<Cell>) = table.rows.iter().filter_map(dated).unzip();
+    let last = asked.period.to.map_or(asked.as_of, |to| to.min(asked.as_of));
+    let (first, names) = (*days.first()?, &books.registers.names);
+    let chart = Chart {
+        name: "stock-card",
+        table: "stock-card",
+        title: Said::same(names.item_name(item)),
+        kind: ChartKind::Lines,
+        categories: Vec::new(),
+        series: vec![Series { name: said!("balance", "结余"), values }],
+        unit: Said::same(names.unit_name(books.base_unit(item))),
+        below: Vec::new(),
+    };
+    Some(by_day(chart, &days, first..=last.max(first), Cell::clone))
 }
 
 /// The name of a store for people.

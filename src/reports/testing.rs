@@ -3,6 +3,7 @@
 use super::across::{Across, TESTING};
 use super::caution::{TEST_SUMS, damage, guard, key, said_count, shown, told, total};
 use super::coverage::{asked_for, rounds};
+use super::drawn::{Drawing, drawn};
 use super::{Asked, Report, behind};
 use crate::arithmetic::coverage::{Level, Reckoning, Sums};
 use crate::books::Books;
@@ -23,6 +24,16 @@ pub const REPORT: Report = Report {
     make,
     behind: behind::testing,
 };
+
+const BY_ROUND: Drawing = Drawing {
+    name: "testing",
+    title: words("Testing rate", "检测率"),
+    of: "round",
+    figures: &[("rate", words("rate", "检测率"))],
+    newest: true,
+    ..Drawing::PLAIN
+};
+const BY_PLACE: Drawing = Drawing { of: "place", apart: &["round"], ..BY_ROUND };
 
 fn make(books: &Books, asked: &Asked) -> Result<Page> {
     let level = Level::from_code(key(asked, REPORT.by)?);
@@ -81,7 +92,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         number("rate", "Rate", "检测率"),
     ];
     guard(books, asked, &mut page, TEST_SUMS);
-    Ok(page.into())
+    Ok(drawn(page, Some(if level.is_none() { &BY_ROUND } else { &BY_PLACE })))
 }
 
 fn row(books: &Books, asked: &Asked, round: Cell, place: Cell, sums: &Sums) -> Vec<Cell> {

@@ -2,6 +2,7 @@
 
 use super::across::{Across, Sum};
 use super::asking::total;
+use super::drawn::{Drawing, Unit, drawn};
 use super::incoming::titled;
 use super::roster::{serving, shown_post};
 use super::{Asked, Report, behind};
@@ -28,6 +29,17 @@ pub const VOLUNTEERS: Report = Report {
     across: &[Across::table("volunteers", &[Sum::of(&[], &["shifts", "hours"])])],
     make,
     behind: behind::volunteers,
+};
+
+const DRAWING: Drawing = Drawing {
+    name: "volunteers",
+    title: words("On duty", "值班"),
+    only_some: true,
+    of: "volunteer",
+    beside: Some("group"),
+    figures: &[("hours", words("hours", "小时"))],
+    unit: Unit::Word(words("hours", "小时")),
+    ..Drawing::PLAIN
 };
 
 fn make(books: &Books, asked: &Asked) -> Result<Page> {
@@ -85,7 +97,7 @@ fn make(books: &Books, asked: &Asked) -> Result<Page> {
         below: tired(books, asked).into_iter().collect(),
         ..Rows::default()
     };
-    Ok(table.into())
+    Ok(drawn(table, Some(&DRAWING)))
 }
 
 /// Who was on duty for more than twelve hours in a day.

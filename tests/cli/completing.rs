@@ -144,6 +144,7 @@ fn a_word_is_completed_with_what_its_command_takes() {
         ("linli report ", "stock-card", "negative-stock"),
         ("linli why ", "stock", "negative-stock"),
         ("linli explain ", "negative-stock", "stock-card"),
+        ("linli chart ", "houses", "roster"),
         ("linli check --only ", "negative-stock", "stock-card"),
         ("linli item show ", "牛奶", "stock"),
         ("linli round close ", "veg-0816", "negative-stock"),

@@ -127,6 +127,54 @@ fn the_json_keys_and_csv_headings_of_every_report_are_those_of_the_commands_page
     }
 }
 
+/// The tables of the bulletin in their order, each with its keys; those that only the team's or only the public's has.
+const DAILY: &[(&str, &str)] = &[
+    ("testing", "round,due,tested,elsewhere,exempt,visitors,missing,rate"),
+    ("coverage", "round,item,unit,due,done,exempt,missing,over,unknown_homes,rate"),
+    ("notices", "notice,title,households,reached,missing,rate"),
+    ("missing", "round,place,item,unit,due,done,missing,unknown"),
+    ("received", "kind,from,item,unit,quantity"),
+    ("handed-out", "item,unit,quantity,places,lines"),
+    ("stock", "store,item,unit,on_hand,minimum,low,next_expiry"),
+    ("requests", "kind,opened,delivered,closed,open,overdue"),
+    ("findings", "severity,code,count"),
+    ("compared", "figure,today,yesterday"),
+    ("houses", "place,done,missing,excused,unknown,not_due,missing_homes"),
+    ("units", "round,building,place,item,rate"),
+    ("days-left", "item,unit,on_hand,daily,days,runs_out,next_expiry,expiring"),
+    ("waiting", "request,place,kind,need,urgency,status,opened,hours,overdue"),
+    ("testing-rounds", "round,date,due,tested,elsewhere,exempt,visitors,missing,rate"),
+    ("supplies", "day,item,unit,in,out"),
+];
+
+#[test]
+fn the_tables_of_the_bulletin_keep_their_names_their_order_and_their_keys() {
+    let sample = Sample::new();
+    let mut seen = std::collections::BTreeSet::new();
+    for (public, left_out) in [(&[][..], "units"), (&["--public"], "houses")] {
+        // A notice was issued on one of the days only.
+        for day in ["2022-08-16", "2022-08-11"] {
+            let args = [&["report", "daily", "--as-of", day, "--format", "json"], public].concat();
+            let json = sample.answer(&args, "en");
+            let (mut tables, mut keys): (Vec<&str>, &str) = (Vec::new(), "");
+            for line in json.lines() {
+                if let Some(name) = line.trim_start().strip_prefix("{\"table\": \"") {
+                    let name = name.split('"').next().expect("a name");
+                    tables.push(name);
+                    keys = DAILY.iter().find(|(table, _)| *table == name).expect("it is listed").1;
+                } else if line.trim_start().starts_with('{') {
+                    assert_eq!(keys_of_line(line).join(","), keys, "{tables:?}");
+                    seen.extend(tables.last().map(|table| (*table).to_owned()));
+                }
+            }
+            let expected: Vec<&str> =
+                DAILY.iter().map(|(table, _)| *table).filter(|t| *t != left_out).collect();
+            assert_eq!(tables, expected);
+        }
+    }
+    assert_eq!(seen.len(), DAILY.len(), "each table was seen with rows: {seen:?}");
+}
+
 #[test]
 fn every_report_has_its_keys_written_down() {
     for report in REPORTS.iter().filter(|r| r.name != "daily") {

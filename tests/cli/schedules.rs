@@ -251,6 +251,10 @@ write = \"reports/{week}.txt\"
         "{}",
         list.out
     );
+    // A slot that has come and is not done is what is due next.
+    community.now = "2022-08-17T08:30:00+08:00".to_owned();
+    let list = community.ok(&["schedule", "list", "--format", "csv"]);
+    assert!(list.out.contains(",2022-08-16 08:00,2022-08-17 08:00"), "{}", list.out);
 }
 
 #[test]

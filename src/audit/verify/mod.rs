@@ -10,6 +10,7 @@ mod tests;
 pub use signatures::ALLOWED_SIGNERS;
 
 use super::{Reader, Step};
+use crate::model::Tally;
 use crate::said;
 use crate::store::Oid;
 use crate::store::history::{Commit, Gap, History};
@@ -136,8 +137,8 @@ struct Verifier<'h> {
     published: published::Published,
 }
 
-/// Verifies a history.
-pub fn verify(history: &History, asked: Asked) -> Verified {
+/// Verifies a history, and counts the commits that it has looked at.
+pub fn verify(history: &History, asked: Asked, tally: &Tally) -> Verified {
     if asked.strict {
         history.be_strict();
     }
@@ -155,8 +156,10 @@ pub fn verify(history: &History, asked: Asked) -> Verified {
     for gap in &walk.gaps {
         verifier.gap(Some(gap.id), gap);
     }
+    tally.expect(walk.commits.len());
     for commit in &walk.commits {
         verifier.commit(commit);
+        tally.done(1);
     }
     verifier.at_the_tip();
     verifier.finish(walk.commits.len())

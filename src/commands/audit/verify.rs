@@ -67,7 +67,9 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let before = noted
         .filter(|(commit, same)| !strict && *same && history.contains(tip, *commit))
         .map(|(commit, _)| commit);
-    let mut verified = verify(&history, Asked { tip, since: typed.or(before), strict });
+    let watch = desk.ui.watch(words("verifying", "正在核验"));
+    let mut verified = verify(&history, Asked { tip, since: typed.or(before), strict }, &watch.tally);
+    drop(watch);
     if let Some((commit, _)) = noted.filter(|(commit, _)| !history.contains(tip, *commit)) {
         let problems = replaced(&history, commit, tip);
         if !problems.is_empty() {

@@ -87,12 +87,17 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     };
     let mut is_found = unfetched.now > 0;
     let (mut lines, mut failed) = (Vec::new(), 0);
+    let watch = desk.ui.watch(words("reading and writing", "正在读取和写出"));
+    watch.tally.expect(office.members.len());
+    let (mut warned, mut lost) = (Vec::new(), Vec::new());
     for member in &office.members {
-        match one(&office, member, &ledgers, matches, desk, &mut folder) {
+        let done = one(&office, member, &ledgers, matches, desk, &mut folder);
+        watch.tally.done(1);
+        match done {
             Ok(written) => {
                 is_found |= written.damaged;
                 if let Some(damage) = written.damage {
-                    desk.ui.warn(&Said::same(member.name.clone()).then(&said!(": ", "：")).then(&damage));
+                    warned.push(Said::same(member.name.clone()).then(&said!(": ", "：")).then(&damage));
                 }
                 lines.push((member.name.clone(), written.rows));
             }
@@ -102,10 +107,13 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
                 failed += 1;
                 let fetching = unfetched.never.iter().find(|(name, _)| *name == member.name);
                 let why = fetching.map_or_else(|| why(&error), |(_, why)| why.clone());
-                left_out(desk, &member.name, &why);
+                lost.push((&member.name, why));
             }
         }
     }
+    drop(watch);
+    warned.iter().for_each(|said| desk.ui.warn(said));
+    lost.iter().for_each(|(name, why)| left_out(desk, name, why));
     if lines.is_empty() {
         return Err(Error::refused(said!(
             "no community could be read; nothing was written",

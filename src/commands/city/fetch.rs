@@ -82,7 +82,7 @@ fn fetched(desk: &mut Desk, office: &Office, anew: bool) -> Unfetched {
     addresses.dedup();
     let (now, mirrors) = (desk.now, &office.mirrors);
     let doing = words("fetching", "正在取回");
-    let results = at_once(&mut desk.ui, doing, &addresses, AT_ONCE, |url| {
+    let results = at_once(&desk.ui, doing, &addresses, AT_ONCE, |url| {
         let (path, address) = (mirrors.of(url), mirrors.address(url));
         match anew {
             true => Mirror::fetch_anew(&path, &address, WITHIN, now),

@@ -46,7 +46,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let mirrors = &office.mirrors;
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let doing = words("reading", "正在读取");
-    let states = at_once(&mut desk.ui, doing, &office.members, threads, |member| state(mirrors, member));
+    let states = at_once(&desk.ui, doing, &office.members, threads, |member| state(mirrors, member));
     let stamp = |when: Option<DateTime<FixedOffset>>| {
         when.map_or(Cell::Absent, |when| Cell::Stamp(Stamp::from_datetime(when)))
     };

@@ -42,6 +42,8 @@ pub const VERB: Verb = Verb {
 fn args(lang: Lang) -> Vec<Arg> {
     let offline = words("fetch nothing: report what was fetched before", "不取回，只用以前取回的内容");
     let mut args = (report::VERB.args)(lang);
+    // Over several communities nothing is drawn.
+    args.retain(|arg| arg.get_id() != "chart");
     args.push(switch("offline", offline, lang));
     args
 }
@@ -74,7 +76,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let (now, mirrors) = (desk.now, &office.mirrors);
     let doing = words("reading", "正在读取");
-    let outcomes = at_once(&mut desk.ui, doing, &office.members, threads, |member| {
+    let outcomes = at_once(&desk.ui, doing, &office.members, threads, |member| {
         one(report, mirrors, member, matches, now).unwrap_or_else(Outcome::Failed)
     });
     let outcomes = outcomes

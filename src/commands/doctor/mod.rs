@@ -3,6 +3,8 @@
 mod author;
 mod clock;
 mod drivers;
+#[cfg(feature = "png")]
+mod fonts;
 pub mod history;
 mod hook;
 mod hub;
@@ -27,8 +29,8 @@ use clap::{Arg, ArgMatches};
 pub const VERB: Verb = Verb {
     name: "doctor",
     about: words(
-        "is everything in place: git, author, hook, drivers, private files, clock; personal numbers in the history",
-        "环境是否就绪：git、登记人、钩子、驱动、私密文件、时钟；历史记录里的个人号码",
+        "is everything in place: git, author, hook, drivers, private files, clock, fonts; personal numbers in the history",
+        "环境是否就绪：git、登记人、钩子、驱动、私密文件、时钟、字体；历史记录里的个人号码",
     ),
     long: words(
         "Exit code 1 when it finds something. It changes nothing without --fix.",
@@ -152,6 +154,8 @@ pub static MATTERS: &[Matter] = &[
     private::TRACKED,
     private::PERMISSIONS,
     clock::MATTER,
+    #[cfg(feature = "png")]
+    fonts::MATTER,
     schedules::MATTER,
     leftovers::MATTER,
     objects::MATTER,

@@ -93,6 +93,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let (out, for_public) = (desk.start.join(typed), given(matches, "public"));
     place::refuse_tracked(desk, &out, for_public)?;
     let names = if for_public { needed(&ledgers) } else { ledgers.iter().map(|l| l.name).collect() };
+    let watch = desk.ui.reading();
     let files = known_at::read(desk, matches, &names)?;
     let books = files.books(|ledger| names.contains(&ledger.name));
     let period = period(matches, desk.today(&files.registers))?;
@@ -122,9 +123,16 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
         notes.extend(account::numbers(&files));
         notes.extend(account::lost(&books, &ledgers, &left_out));
     }
+    drop(watch);
     let mut folder = Folder::open(&out, given(matches, "force"))?;
+    let watch = desk.ui.watch(words("writing rows", "正在写出各行"));
+    for table in export.tables.iter_mut().chain(&mut export.registers) {
+        watch.tally.expect(table.row_count());
+        table.tally = watch.tally.clone();
+    }
     notes.extend((format.write)(&export, &mut folder)?);
     let (written, kept) = folder.finish()?;
+    drop(watch);
     let text = render(&account::account(&written).into(), Look::Table, &desk.ui.look);
     desk.ui.answer(&text);
     say(&kept, desk);

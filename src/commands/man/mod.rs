@@ -61,6 +61,12 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
             let lang = desk.ui.lang;
             let named = named(&values(matches, "command"))?;
             desk.ui.answer(&page::page(&named, lang));
+            if desk.ui.look.width.is_some() {
+                // At a terminal nobody wants to read roff.
+                let typed = ["linli man"].into_iter().chain(named.iter().map(|verb| verb.name));
+                let typed = typed.collect::<Vec<_>>().join(" ");
+                desk.ui.did(&said!("to read it: {typed} | man -l -", "阅读请用：{typed} | man -l -"));
+            }
         }
     }
     Ok(Exit::Done)

@@ -60,14 +60,8 @@ pub fn settle<'t>(
     for task in tasks {
         let name = &task.schedule.name;
         let text = task.times.text();
-        let since = match met.since.get(name) {
-            Some((times, since)) if *times == text => moment(*since),
-            _ => {
-                let since = counts_from(task, history, store, now);
-                met.since.insert(name.clone(), (text, since.seconds()));
-                since
-            }
-        };
+        let since = since(task, met, history, store, now);
+        met.since.insert(name.clone(), (text, since.seconds()));
         let open = |slot: &Slot| {
             let key = (name.clone(), slot.name());
             !met.done.contains(&key)
@@ -83,6 +77,23 @@ pub fn settle<'t>(
         due.iter().any(|due| due.task.schedule.name == *name && due.slot.name() == *slot)
     });
     due
+}
+
+/// From when on the slots of a schedule count here.
+fn since(task: &Task, met: &Met, history: &Done, store: &Store, now: Stamp) -> Stamp {
+    match met.since.get(&task.schedule.name) {
+        Some((times, since)) if *times == task.times.text() => moment(*since),
+        _ => counts_from(task, history, store, now),
+    }
+}
+
+/// The earliest slot of a schedule that is due and that nobody has done.
+pub fn first_due(task: &Task, met: &Met, history: &Done, store: &Store, now: Stamp) -> Option<Slot> {
+    let since = since(task, met, history, store, now);
+    open_slots(task.times, since, now).into_iter().find(|slot| {
+        let key = (task.schedule.name.clone(), slot.name());
+        !met.done.contains(&key) && !history.contains_key(&key)
+    })
 }
 
 /// From when on the slots of a schedule count that this clone has not met, or with other times. What the history shows as

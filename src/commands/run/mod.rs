@@ -19,7 +19,7 @@ use crate::store::{COMMUNITY_FILE, Done, Met, Parcel, Store};
 use crate::words::{Lang, words};
 use clap::{Arg, ArgMatches};
 use due::Due;
-pub use due::last_slot;
+pub use due::{first_due, last_slot};
 
 /// The verb.
 pub const VERB: Verb = Verb {

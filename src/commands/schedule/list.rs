@@ -1,9 +1,10 @@
 //! `linli schedule list`: every schedule, when it was last made and when it is due next.
 
 use super::fit;
-use crate::arithmetic::slots::{Slot, read_slot};
+use crate::arithmetic::slots::read_slot;
 use crate::commands::Desk;
 use crate::commands::printing::{print, printing_args};
+use crate::commands::run::first_due;
 use crate::commands::verb::{Exit, Heading, Verb};
 use crate::error::Result;
 use crate::model::{Cell, Rows, Stamp, text};
@@ -52,7 +53,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
         let made = met.done.iter().chain(history.keys()).filter(|(other, _)| other == name);
         let last = made.filter_map(|(_, slot)| read_slot(slot)).max_by_key(|at| at.seconds());
         let next = task.times.between(now, Stamp::from_datetime(now.datetime() + Duration::days(9)));
-        let moment = |slot: Option<&Slot>| slot.map_or(Cell::Absent, |slot| Cell::text(slot.shown()));
+        let next = first_due(task, &met, &history, &store, now).or(next.into_iter().next());
         let why: Vec<&str> =
             met.failed.iter().filter(|((other, _), _)| other == name).map(|(_, why)| why.as_str()).collect();
         let what = match task.what {
@@ -66,7 +67,7 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
             Cell::text(task.times.text()),
             Cell::text(&task.schedule.write),
             last.map_or(Cell::Absent, |at| Cell::text(at.datetime().format("%Y-%m-%d %H:%M").to_string())),
-            moment(next.first()),
+            next.map_or(Cell::Absent, |slot| Cell::text(slot.shown())),
             or_absent(why.first().copied().unwrap_or_default()),
             or_absent(&store.delivery_command(name).unwrap_or_default()),
         ]);

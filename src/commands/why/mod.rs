@@ -67,8 +67,10 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
         return Err(Error::usage(said!("there is no report `{name}`", "没有报表“{name}”"))
             .hint(did_you_mean(&near).unwrap_or(all)));
     };
+    let watch = desk.ui.reading();
     let files = known_at::read(desk, matches, report.needs)?;
     let books = files.books(|l| report.needs.contains(&l.name));
+    drop(watch);
     let mut keys = keys_of(&values(matches, "keys"))?;
     let mut asked = asked(report, &files.registers, matches, desk.now)?;
     // A card is about one item: that it is named as a key is enough.

@@ -166,6 +166,20 @@ fn digits_that_may_lack_a_unit_are_a_doubt_although_only_one_home_is_whole_in_th
 }
 
 #[test]
+fn a_mark_that_is_part_of_a_code_is_a_doubt_where_it_may_be_a_mark_too() {
+    let (places, _) = Places::new(&[plan("3", &["1", "2"]), plan("3#2", &[])], &[], &[]);
+    let read = |text: &str| places.typed(text, None).map(|typed| places.code(typed.id).to_owned());
+    for text in ["3#2-101", "３＃２－１０１"] {
+        let remedy = read(text).unwrap_err().remedy.unwrap().zh;
+        assert!(remedy.contains("3-2-101") && remedy.contains("3#2-0-101"), "{remedy}");
+    }
+    assert_eq!(read("3#2-0-101").as_deref(), Ok("3#2-0-101"));
+    assert_eq!(read("3#1-101").as_deref(), Ok("3-1-101"));
+    let (alone, _) = Places::new(&[plan("3", &["1"]), plan("3#2", &[])], &[], &[]);
+    assert_eq!(alone.typed("3#2-101", None).map(|typed| alone.code(typed.id)), Ok("3#2-0-101"));
+}
+
+#[test]
 fn numerals_and_widths_of_this_test_are_what_they_should_be() {
     for (number, text) in [("3", "三"), ("10", "十"), ("12", "十二"), ("20", "二十"), ("502", "五〇二")]
     {

@@ -12,7 +12,7 @@ const DOOR: f64 = 34.0;
 /// The class of a state's shape.
 fn class(state: HomeState) -> char {
     match state {
-        HomeState::Missing => 'm',
+        HomeState::Missing | HomeState::Incomplete => 'm',
         HomeState::Unknown => 'u',
         HomeState::Supplied | HomeState::Reached => 's',
         HomeState::Tested => 'd',
@@ -29,11 +29,7 @@ pub(in crate::output) fn draw(houses: &Houses, look: &Look) -> String {
     let rated = rated.clone().any(|door| door.rate.is_some());
     for state in houses.states() {
         let sign = if rated { "%" } else { state.sign().say(look.lang) };
-        let mark = format!(
-            "<rect class=\"h{0}\" x=\"1\" y=\"1\" width=\"20\" height=\"16\"/>\n<text class=\"t w{0} c\" x=\"11\" y=\"13.5\">{1}</text>\n",
-            class(state),
-            escaped(sign),
-        );
+        let mark = mark(state, sign);
         let words = state.words().say(look.lang);
         out.push_str(&format!(
             "<li><svg xmlns=\"http://www.w3.org/2000/svg\" width=\"22\" height=\"18\" viewBox=\"0 0 22 18\" aria-hidden=\"true\">\n{mark}</svg> {}</li>\n",
@@ -48,6 +44,15 @@ pub(in crate::output) fn draw(houses: &Houses, look: &Look) -> String {
     out
 }
 
+/// What a state looks like in the legend.
+pub(in crate::output) fn mark(state: HomeState, sign: &str) -> String {
+    format!(
+        "<rect class=\"h{0}\" x=\"1\" y=\"1\" width=\"20\" height=\"16\"/>\n<text class=\"t w{0} c\" x=\"11\" y=\"13.5\">{1}</text>\n",
+        class(state),
+        escaped(sign),
+    )
+}
+
 fn figure_of(block: &Block, look: &Look) -> String {
     let (width, height, inner) = drawing(block, look);
     let svg = element(width, height, block.says.say(look.lang), "house", &inner).replacen(
@@ -59,7 +64,7 @@ fn figure_of(block: &Block, look: &Look) -> String {
 }
 
 /// The width, the height and the doors of a block.
-fn drawing(block: &Block, look: &Look) -> (f64, f64, String) {
+pub(in crate::output) fn drawing(block: &Block, look: &Look) -> (f64, f64, String) {
     let label = |door: &crate::model::Door| match &door.rate {
         Some(rate) => figure(rate, look),
         None => door.label.clone(),

@@ -11,17 +11,22 @@ use crate::model::{Cell, Chart, ChartKind};
 use unicode_width::UnicodeWidthStr;
 
 /// How wide a chart is, in its own units: a phone's.
-const WIDTH: f64 = 358.0;
+pub(super) const WIDTH: f64 = 358.0;
 /// The size of letters.
 const LETTER: f64 = 12.0;
 
 /// The chart as an `<svg>` element.
 pub(super) fn chart(chart: &Chart, look: &Look) -> String {
-    let (height, inner) = match chart.kind {
+    let (height, inner) = inner(chart, look);
+    element(WIDTH, height, chart.title.say(look.lang), "chart", &inner)
+}
+
+/// How high a chart is, and what is drawn.
+pub(super) fn inner(chart: &Chart, look: &Look) -> (f64, String) {
+    match chart.kind {
         ChartKind::Bars => bars::draw(chart, look),
         ChartKind::Lines => lines::draw(chart, look),
-    };
-    element(WIDTH, height, chart.title.say(look.lang), "chart", &inner)
+    }
 }
 
 /// An `<svg>` element with its name for those who do not see it.
@@ -35,7 +40,7 @@ fn element(width: f64, height: f64, name: &str, class: &str, inner: &str) -> Str
 }
 
 /// A coordinate with at most one digit after the point.
-fn n(x: f64) -> String {
+pub(super) fn n(x: f64) -> String {
     let text = format!("{x:.1}");
     text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }
@@ -69,7 +74,7 @@ fn text(x: f64, y: f64, classes: &str, content: &str) -> String {
 }
 
 /// How long a figure is drawn: nothing where it is not known or not shown.
-fn size(cell: &Cell) -> f64 {
+pub(super) fn size(cell: &Cell) -> f64 {
     match cell {
         Cell::Number(quantity) => quantity.millionths() as f64 / 1e6,
         Cell::Count(count) => *count as f64,
@@ -79,7 +84,7 @@ fn size(cell: &Cell) -> f64 {
 }
 
 /// The figure in words.
-fn figure(cell: &Cell, look: &Look) -> String {
+pub(super) fn figure(cell: &Cell, look: &Look) -> String {
     cells::for_people(cell, look.lang)
 }
 
@@ -97,7 +102,7 @@ fn top(figures: impl Iterator<Item = f64>, rates: bool) -> f64 {
     steps.iter().map(|step| step * power).find(|end| *end >= largest).unwrap_or(largest)
 }
 
-fn is_rates(chart: &Chart) -> bool {
+pub(super) fn is_rates(chart: &Chart) -> bool {
     chart.series.iter().flat_map(|s| &s.values).any(|cell| matches!(cell, Cell::Rate(_)))
 }
 
@@ -126,13 +131,13 @@ fn legend(chart: &Chart, look: &Look, out: &mut String) -> f64 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::output::samples;
     use crate::words::Lang;
 
     /// Reads XML so far as to know that every element is closed, every attribute quoted and every `&` an entity.
-    pub(super) fn well_formed(xml: &str) -> Result<(), String> {
+    pub(in crate::output) fn well_formed(xml: &str) -> Result<(), String> {
         let mut open: Vec<String> = Vec::new();
         let mut rest = xml;
         while let Some((words, tail)) = rest.split_once('<') {

@@ -67,7 +67,20 @@ pub(in crate::output) fn properties() -> String {
 
 /// The rules by which shapes have their colours.
 pub(in crate::output) fn rules() -> String {
-    let color = |name: &str| format!("var(--{name})");
+    rules_in(|name| format!("var(--{name})"))
+}
+
+/// The same with the colours of the day themselves, for a picture that stands by itself.
+pub(in crate::output) fn literal_rules() -> String {
+    rules_in(|name| literal(name).to_owned())
+}
+
+/// A colour of the day.
+pub(in crate::output) fn literal(name: &str) -> &'static str {
+    TONES.iter().find(|tone| tone.name == name).map_or("#000000", |tone| tone.light)
+}
+
+fn rules_in(color: impl Fn(&str) -> String) -> String {
     let (ink, paper, axis, one, two) =
         (color("ink"), color("paper"), color("axis"), color("one"), color("two"));
     let mut out = format!(
@@ -116,6 +129,13 @@ mod tests {
                 assert!(contrast(text, fill) >= 4.5, "{tones} {}", contrast(text, fill));
             }
         }
+    }
+
+    #[test]
+    fn a_picture_that_stands_by_itself_has_literal_colours() {
+        let rules = literal_rules();
+        assert!(!rules.contains("var("), "{rules}");
+        assert_eq!(rules.matches("#000000").count(), 0, "every name is known: {rules}");
     }
 
     #[test]

@@ -30,6 +30,7 @@ pub(super) fn compared(books: &Books, asked: &Asked) -> Rows {
     let rows = FIGURES.iter().zip(today.into_iter().zip(yesterday));
     Rows {
         name: "compared",
+        leads: true,
         title: said!("Today against yesterday", "今日与昨日"),
         columns: vec![
             text("figure", "Figure", "项目"),

@@ -2,7 +2,7 @@
 
 use crate::arithmetic::stock::{Moved, movements, stock};
 use crate::books::Books;
-use crate::model::{Cell, Chart, ChartKind, Day, Quantity, Rows, Series, number, text};
+use crate::model::{AtTerminal, Cell, Chart, ChartKind, Day, Quantity, Rows, Series, number, text};
 use crate::registers::{ItemId, UnitId};
 use crate::reports::Asked;
 use crate::reports::asking::{goods_cells, goods_order};
@@ -61,6 +61,8 @@ pub(super) fn supplies(books: &Books, asked: &Asked) -> (Rows, Vec<Chart>) {
             number("out", "Handed out", "发放"),
         ],
         rows: lines.iter().map(row).collect(),
+        // A line for each item and day: at a terminal there would be no seeing the rest.
+        at_terminal: AtTerminal::OnlyIfDrawn,
         ..Rows::default()
     };
     let mut goods: Vec<Goods> =
@@ -222,7 +224,7 @@ pub(super) fn days_left(books: &Books, asked: &Asked) -> (Rows, Vec<Chart>, Vec<
     let drawn: Vec<&Left> = all.iter().filter(|left| days(left) != Cell::Absent).collect();
     let name = |left: &&Left| Said::same(books.registers.names.item_name(left.goods.0));
     let chart = Chart {
-        name: "stock",
+        name: "days-left",
         table: "days-left",
         title: said!("Days of supply", "可用天数"),
         kind: ChartKind::Bars,

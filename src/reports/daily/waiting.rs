@@ -61,36 +61,49 @@ pub(super) fn waiting(books: &Books, asked: &Asked) -> (Rows, Vec<Chart>, Said) 
         below,
         ..Rows::default()
     };
-    let called = |request: &RequestState| -> Said {
-        let mut said = Said::same(request.request.to_string());
-        let mut more = |piece: Said| said = std::mem::take(&mut said).then(&Said::same(" ")).then(&piece);
-        if let (false, Some(place)) = (asked.leaves(), request.place) {
-            more(Said::same(books.registers.names.place_code(place)));
-        }
-        match (asked.leaves(), request.need.is_empty(), request.kind) {
-            (false, false, _) => more(Said::same(request.need.get())),
-            (_, _, Some(kind)) => more(kind.words().into()),
-            _ => {}
-        }
-        said
-    };
-    let chart = Chart {
-        name: "waiting",
-        table: "waiting",
-        title: said!("Hours of waiting", "已等待"),
-        kind: ChartKind::Bars,
-        categories: all.iter().map(called).collect(),
-        series: vec![Series { name: Said::default(), values: all.iter().map(hours).collect() }],
-        unit: words("hours", "小时").into(),
-        below: Vec::new(),
-    };
     let lead = match all.first() {
         None => said!("No request is waiting", "没有等待中的求助"),
         Some(first) => {
-            let (called, waited) = (called(first), first.hours());
+            let (called, waited) = (called(books, asked, first), first.hours());
             let known = waited.map_or(Said::default(), |h| said!(", {h} hours", "，已等 {h} 小时"));
             said!("Waiting longest: ", "等得最久：").then(&called).then(&known)
         }
     };
+    let chart = chart(books, asked, "waiting", &all);
     (table, vec![chart], lead)
+}
+
+/// What a request is called: its code, and what those who ask may know of it.
+fn called(books: &Books, asked: &Asked, request: &RequestState) -> Said {
+    let mut said = Said::same(request.request.to_string());
+    let mut more = |piece: Said| said = std::mem::take(&mut said).then(&Said::same(" ")).then(&piece);
+    if let (false, Some(place)) = (asked.leaves(), request.place) {
+        more(Said::same(books.registers.names.place_code(place)));
+    }
+    match (asked.leaves(), request.need.is_empty(), request.kind) {
+        (false, false, _) => more(Said::same(request.need.get())),
+        (_, _, Some(kind)) => more(kind.words().into()),
+        _ => {}
+    }
+    said
+}
+
+/// How long each has waited, the longest first.
+pub(in crate::reports) fn chart(
+    books: &Books,
+    asked: &Asked,
+    table: &'static str,
+    all: &[RequestState],
+) -> Chart {
+    let hours = |request: &RequestState| request.hours().map_or(Cell::Absent, Cell::Number);
+    Chart {
+        name: "waiting",
+        table,
+        title: said!("Hours of waiting", "已等待"),
+        kind: ChartKind::Bars,
+        categories: all.iter().map(|request| called(books, asked, request)).collect(),
+        series: vec![Series { name: Said::default(), values: all.iter().map(hours).collect() }],
+        unit: words("hours", "小时").into(),
+        below: Vec::new(),
+    }
 }

@@ -3,7 +3,9 @@
 use crate::arithmetic::coverage::{Coverage, CoveredHome, Line, Marks, Reckoning};
 use crate::books::Books;
 use crate::ledgers::{Outcome, RoundKind};
-use crate::model::{Block, Cell, Door, Floor, HomeState, Houses, PlaceId, Quantity, Rows, number, text};
+use crate::model::{
+    AtTerminal, Block, Cell, Door, Floor, HomeState, Houses, PlaceId, Quantity, Rows, number, text,
+};
 use crate::registers::RoundId;
 use crate::reports::Asked;
 use crate::said;
@@ -148,6 +150,7 @@ pub(super) fn table(books: &Books, asked: &Asked, homes: &[(PlaceId, HomeState)]
             text("state", "State", "情况"),
         ],
         rows: homes.iter().map(row).collect(),
+        at_terminal: AtTerminal::Drawn,
         ..Rows::default()
     }
 }

@@ -130,7 +130,7 @@ fn state(rate: &Cell, kind: RoundKind) -> HomeState {
         (Cell::Rate(10_000), RoundKind::Distribution) => HomeState::Supplied,
         (Cell::Rate(10_000), RoundKind::Testing) => HomeState::Tested,
         (Cell::Rate(10_000), RoundKind::Rollcall) => HomeState::Reached,
-        (Cell::Rate(_), _) => HomeState::Missing,
+        (Cell::Rate(_), _) => HomeState::Incomplete,
         (Cell::Absent, _) => HomeState::NotDue,
         _ => HomeState::Unknown,
     }
@@ -141,7 +141,7 @@ fn says(title: &Said, floors: &[Floor]) -> Said {
     let doors = || floors.iter().flat_map(|floor| floor.doors.iter().flatten());
     let count = |of: &dyn Fn(HomeState) -> bool| doors().filter(|door| of(door.state)).count();
     let all = count(&|state| matches!(state, HomeState::Supplied | HomeState::Tested | HomeState::Reached));
-    let lacking = count(&|state| state == HomeState::Missing);
+    let lacking = count(&|state| state == HomeState::Incomplete);
     let rest = doors().count() - all - lacking;
     const COMPLETE: Words = words("complete", "齐全");
     title.clone().then(&said!(
