@@ -54,7 +54,9 @@ enum Kind {
 fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let wanted = named(matches)?;
     let (path, kind) = out(matches, wanted)?;
-    let report = by_name(wanted.report).unwrap_or(&reports::REPORTS[0]);
+    let name = wanted.report;
+    let report =
+        by_name(name).ok_or_else(|| Error::usage(said!("there is no report {name}", "没有报表 {name}")))?;
     let files = super::known_at::read(desk, matches, report.needs)?;
     let read = books(report, &files, value(matches, "as-known-at").is_none(), desk)?;
     let asked = asked(report, &files.registers, matches, desk.now)?;
