@@ -6,7 +6,8 @@ use super::printing::write_file;
 use super::report::{asked, books, page, scope_args};
 use super::verb::{Exit, Heading, Verb, option, value, word};
 use crate::error::{Error, Result, did_you_mean};
-use crate::model::{near, personal_numbers};
+use crate::model::near;
+use crate::notices::refuse_numbers;
 use crate::output::{Caption, picture};
 use crate::registers::Registers;
 use crate::reports::{self, Asked, PICTURES, Picture, by_name};
@@ -70,7 +71,8 @@ fn run(matches: &ArgMatches, desk: &mut Desk) -> Result<Exit> {
     let caption = caption(wanted, &asked, &files.registers, books_named(matches, desk, &files));
     let svg = picture(&drawn, &caption, lang);
     if asked.public {
-        refuse_numbers(&svg, &files.registers)?;
+        let words = svg.split('<').filter_map(|piece| piece.strip_prefix("text")?.split_once('>'));
+        words.map(|(_, text)| text).try_for_each(|text| refuse_numbers(text, &files.registers))?;
     }
     let full = desk.start.join(path);
     match kind {
@@ -166,26 +168,6 @@ fn caption(wanted: &Picture, asked: &Asked, registers: &Registers, made_from: Sa
         false => source.then(&Said::same(" · ")).then(&made_from),
     };
     Caption { community: registers.community.name.clone(), when, source, public: asked.public }
-}
-
-/// Refuses a public picture with a phone or identity number in it.
-fn refuse_numbers(svg: &str, registers: &Registers) -> Result<()> {
-    let words = svg.split('<').filter_map(|piece| piece.strip_prefix("text")?.split_once('>'));
-    let exempt = &registers.community.public_phones;
-    match words.map(|(_, text)| text).find(|text| !personal_numbers(text, exempt).is_empty()) {
-        None => Ok(()),
-        Some(text) => {
-            let shown = crate::model::mask_numbers(text, exempt);
-            Err(Error::refused(said!(
-                "this would publish a phone or identity number: {shown}",
-                "公开图片中出现手机号或身份证号：{shown}"
-            ))
-            .hint(said!(
-                "take it out, or list the phone in public_phones if it is a public one",
-                "请删去；如是对外公布的电话，请写入 community.toml 的 public_phones"
-            )))
-        }
-    }
 }
 
 #[cfg(feature = "png")]

@@ -11,27 +11,37 @@ const LONGEST_ADDRESS: usize = 24;
 /// No more of a stretch is looked at.
 const MOST_SIGNS: usize = 200;
 
+/// Refuses a public text that holds a personal number. Public phones are passed over.
+///
+/// # Errors
+/// What was found, masked.
+pub fn refuse_numbers(text: &str, registers: &Registers) -> Result<()> {
+    let (plain, exempt) = (plainly(text), &registers.community.public_phones);
+    let Some(found) = personal_numbers(&plain, exempt).into_iter().next() else { return Ok(()) };
+    let number = mask_numbers(&plain[found], exempt);
+    Err(Error::refused(said!(
+        "this would publish a phone or identity number: {number}",
+        "公开内容中出现手机号或身份证号：{number}"
+    ))
+    .hint(said!(
+        "take it out, or list the phone in public_phones if it is a public one",
+        "请删去；如是对外公布的电话，请写入 community.toml 的 public_phones"
+    )))
+}
+
+/// A text as it is read: neither Markdown's escapes nor full width hide a number or a home.
+fn plainly(text: &str) -> String {
+    text.nfkc().filter(|c| *c != '\\').collect()
+}
+
 /// Refuses a public text that holds a personal number or names a home, as a code or as people write it. Public phones
 /// are passed over.
 ///
 /// # Errors
 /// What was found, the number masked.
 pub fn refuse_leaks(text: &str, registers: &Registers) -> Result<()> {
-    let exempt = &registers.community.public_phones;
-    // Neither Markdown's escapes nor full width hide a number or a home.
-    let plain: String = text.nfkc().filter(|c| *c != '\\').collect();
-    if let Some(found) = personal_numbers(&plain, exempt).into_iter().next() {
-        let number = mask_numbers(&plain[found], exempt);
-        return Err(Error::refused(said!(
-            "this would publish a phone or identity number: {number}",
-            "公开内容中出现手机号或身份证号：{number}"
-        ))
-        .hint(said!(
-            "take it out, or list the phone in public_phones if it is a public one",
-            "请删去；如是对外公布的电话，请写入 community.toml 的 public_phones"
-        )));
-    }
-    match home_in(&plain, registers) {
+    refuse_numbers(text, registers)?;
+    match home_in(&plainly(text), registers) {
         None => Ok(()),
         Some(home) => {
             Err(Error::refused(said!("this would publish a home: {home}", "公开内容中出现具体住户：{home}"))

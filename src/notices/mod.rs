@@ -31,7 +31,7 @@ mod tests;
 pub use context::CONTEXT;
 pub use engine::{BUILT_IN_FILTERS, FUNCTIONS};
 pub use form::{Form, Scope};
-pub use leaks::{home_in, refuse_leaks};
+pub use leaks::{home_in, refuse_leaks, refuse_numbers};
 pub use library::{Library, Template, built_in_names};
 pub use manifest::{Manifest, SetKey, SetKind};
 pub use page::{Wanted, Written, write};
